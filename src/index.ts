@@ -1,0 +1,1 @@
+export { RollcallError } from './observe/rollcall-error.js';
