@@ -1,0 +1,44 @@
+import { RollcallError } from '../observe/rollcall-error.js';
+
+/** Where the API lives: `origin` has no trailing slash, `pathPrefix` is empty or starts with one. */
+export interface BaseUrl {
+  readonly origin: string;
+  readonly pathPrefix: string;
+}
+
+/**
+ * Reads the base URL of a tenant, such as `https://id.eu.nextreason.com`. A path is kept as a prefix of every call.
+ *
+ * @throws RollcallError `next-identity-base-url` when it is no URL, carries credentials, a query or a fragment, or is
+ * neither https nor loopback: every call carries a secret and a person's data.
+ */
+export function parseBaseUrl(text: string): BaseUrl {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw refused('it is not an http(s) URL');
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw refused('http is allowed to this machine only, as every call carries a secret');
+  }
+  if (url.username !== '' || url.password !== '') throw refused('it contains credentials');
+  if (url.search !== '' || url.hash !== '') throw refused('it contains a query or a fragment');
+  return { origin: url.origin, pathPrefix: url.pathname.replace(/\/+$/, '') };
+}
+
+/** The URL parser has already brought every spelling of an IPv4 address (decimal, octal, short) to dotted form. */
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}
+
+/** The URL itself stays out of the message, as it may be the one with a password in it. */
+function refused(why: string): RollcallError {
+  return new RollcallError(
+    'next-identity-base-url',
+    `The base URL of Next Identity cannot be used: ${why}. Expected something like https://id.eu.nextreason.com.`,
+  );
+}

@@ -1,0 +1,135 @@
+import { Pool } from 'undici';
+import { z } from 'zod';
+import { RollcallError } from '../observe/rollcall-error.js';
+import { type Call, type Reply, textsIn } from './call.js';
+import { exchange, type HttpRequest, type HttpResponse } from './exchange.js';
+import { ExchangeFailure } from './exchange-failure.js';
+import type { Settings } from './options.js';
+import { readRefusal } from './refusal.js';
+import { untilAborted } from './until-aborted.js';
+import { judgeAnswer, judgeFailure, lost } from './verdict.js';
+
+const MAX_ANSWER_BYTES = 256 * 1024;
+const says = z.looseObject({ stat: z.literal('error') });
+
+/** The connections to one tenant, and the way of a call through them: slot, exchange, verdict. */
+export class Transport {
+  readonly #settings: Settings;
+  readonly #pool: Pool;
+  readonly #basic: string;
+  #closing: Promise<void> | null = null;
+
+  constructor(settings: Settings) {
+    const { base, timeouts } = settings;
+    this.#settings = settings;
+    this.#basic = `Basic ${Buffer.from(`${settings.clientId}:${settings.clientSecret}`).toString('base64')}`;
+    this.#pool = new Pool(base.origin, {
+      connections: settings.connections,
+      pipelining: 1,
+      headersTimeout: timeouts.headersMs,
+      bodyTimeout: timeouts.bodyMs,
+      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
+      connect: { timeout: timeouts.connectMs, rejectUnauthorized: true },
+    });
+  }
+
+  /**
+   * Takes a slot, sends the call and resolves with its 2xx answer.
+   *
+   * @throws NextIdentityError, or whatever the pacer throws
+   */
+  async send(call: Call): Promise<Reply> {
+    const request = this.#encode(call);
+    if (call.paced !== true) await this.#takeSlot(call);
+    this.#assertOpen();
+    const { timeouts, now } = this.#settings;
+    const limits = { totalMs: timeouts.totalMs, maxAnswerBytes: MAX_ANSWER_BYTES };
+    const response = await exchange(this.#pool, request, limits, call.signal).catch((error) => {
+      throw error instanceof ExchangeFailure ? judgeFailure(call, error, now()) : error;
+    });
+    return this.#read(call, response);
+  }
+
+  /** Lets the calls in flight end, and closes their connections. */
+  close(): Promise<void> {
+    this.#closing ??= this.#pool.close();
+    return this.#closing;
+  }
+
+  async #takeSlot(call: Call): Promise<void> {
+    this.#assertOpen();
+    const { pace, now } = this.#settings;
+    if (call.signal?.aborted !== true) {
+      if (pace === null) return;
+      if ((await untilAborted(pace(call.signal), call.signal)) === 'done') return;
+    }
+    const stopped = { reason: 'aborted while waiting for its slot', sent: false, aborted: true };
+    throw judgeFailure(
+      call,
+      new ExchangeFailure({ ...stopped, status: null, retryAfter: undefined }),
+      now(),
+    );
+  }
+
+  #read(call: Call, { status, headers, text }: HttpResponse): Reply {
+    const parsed = parseJson(text);
+    const accepted = status >= 200 && status < 300;
+    if (!accepted || says.safeParse(parsed).success) {
+      const refusal = readRefusal(parsed, [
+        ...textsIn(call.sensitive),
+        this.#settings.clientSecret,
+      ]);
+      const answer = { status, retryAfter: headers['retry-after'], refusal };
+      throw judgeAnswer(call, answer, this.#settings.now());
+    }
+    if (parsed === undefined && !(call.emptyAnswer === 'accepted' && text.trim() === '')) {
+      throw lost(call, `HTTP ${status} with a body that is not JSON`, { status });
+    }
+    return { status, body: parsed };
+  }
+
+  #encode(call: Call): HttpRequest {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (call.authorization === 'basic') headers.authorization = this.#basic;
+    else if (call.authorization !== 'none') {
+      headers.authorization = bearer(call.authorization.accessToken);
+    }
+    let body: string | null = null;
+    if (call.body !== undefined && 'json' in call.body) {
+      headers['content-type'] = 'application/json';
+      body = JSON.stringify(call.body.json);
+    } else if (call.body !== undefined) {
+      headers['content-type'] = 'application/x-www-form-urlencoded';
+      body = new URLSearchParams(call.body.form).toString();
+    }
+    const query = call.query === undefined ? '' : `?${new URLSearchParams(call.query)}`;
+    const path = `${this.#settings.base.pathPrefix}${call.path}${query}`;
+    return { method: call.method, path, headers, body };
+  }
+
+  #assertOpen(): void {
+    if (this.#closing === null) return;
+    throw new RollcallError(
+      'next-identity-closed',
+      'This Next Identity client was closed: make a new one for further calls.',
+    );
+  }
+}
+
+/** RFC 6750's alphabet, which also keeps line breaks out of the header. */
+function bearer(accessToken: string): string {
+  if (/^[\w.~+/-]+=*$/.test(accessToken)) return `Bearer ${accessToken}`;
+  throw new RollcallError(
+    'next-identity-access-token',
+    'The access token is empty or holds characters that no bearer token has: copy it again, without quotes or spaces.',
+  );
+}
+
+/** Undefined where it is not JSON. The parser's error is dropped, as it quotes the text. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
