@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { parseRateLimit } from './rate-limit.js';
+
+/** A base URL carries credentials on every call, so plain http is for this machine only. */
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: 'Expected a URL like https://id.eu.nextreason.com' })
+  .refine((text) => isHttpsOrLoopback(text), {
+    error: 'Expected an https:// URL (http:// is accepted for this machine only, e.g. the sandbox)',
+  })
+  .describe('Base URL of the Next Identity environment, https except on this machine.');
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+function isHttpsOrLoopback(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || LOOPBACK.test(hostname);
+}
+
+const rateLimit = z
+  .string()
+  .refine((text) => parseRateLimit(text) !== null, {
+    error: 'Expected a limit like "600 per minute", "10 per second" or "100 per hour"',
+  })
+  .describe('The rate limit that Next Identity set for this client id, e.g. "600 per minute".');
+
+const secret = z
+  .union([
+    z.strictObject({ env: z.string().min(1) }).describe('Name of the environment variable.'),
+    z.strictObject({ file: z.string().min(1) }).describe('Path of a file that holds the secret.'),
+  ])
+  .describe('Where the client secret is. The secret itself never stands in this file.');
+
+export const clientFields = {
+  baseUrl,
+  clientId: z.string().min(1).describe('Client id of the Next Identity client.'),
+  redirectUri: z
+    .url({ error: 'Expected a URL' })
+    .describe('Where people land after activation; one that the client allows.'),
+  authType: z
+    .enum(['email', 'sms'], { error: 'Expected "email" or "sms"' })
+    .default('email')
+    .describe('How people are invited, and so what identifies them.'),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Z]{2}|\d{3}))?$/, 'Expected a locale like "en-US"')
+    .optional()
+    .describe('Language of the message where the row names none.'),
+  rateLimit: rateLimit.optional(),
+  burst: z.coerce
+    .number({ error: 'Expected a whole number from 1 up' })
+    .int('Expected a whole number from 1 up')
+    .min(1, 'Expected a whole number from 1 up')
+    .optional()
+    .describe('Calls that Next Identity takes at once after a quiet time.'),
+  capacity: z.coerce
+    .number({ error: 'Expected a number above 0, at most 1' })
+    .gt(0, 'Expected a number above 0, at most 1')
+    .max(1, 'Expected a number above 0, at most 1')
+    .optional()
+    .describe('Share of the limit that Rollcall may use; the rest is left for live logins.'),
+};
+
+/** Names go into queue names and command lines, so they stay plain. */
+const clientName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'Expected a name of a-z, 0-9 and "-", like "germany"');
+
+/** What `rollcall.config.json` may hold; the published JSON schema is made from it. */
+export const configFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  clients: z
+    .record(clientName, z.strictObject({ ...clientFields, clientSecret: secret }))
+    .describe('The Next Identity clients, by the name that commands use for them.'),
+});
+
+const positive = (what: string) => z.coerce.number({ error: what }).int(what).min(1, what);
+
+/** Settings of the process itself, from the environment. */
+export const processFields = {
+  ROLLCALL_HOME: z.string().min(1).default('.rollcall'),
+  ROLLCALL_CONFIG: z.string().min(1).default('rollcall.config.json'),
+  ROLLCALL_CONCURRENCY: positive('Expected a whole number from 1 up').default(50),
+  ROLLCALL_QUEUE_WINDOW: positive('Expected a whole number from 1 up').default(10_000),
+  ROLLCALL_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'Expected trace, debug, info, warn, error or silent',
+    })
+    .optional(),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'Expected a URL like postgres://user@host/database',
+    })
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(
+      /^(rediss?|redis\+sentinel|rediss\+sentinel|redis\+cluster|rediss\+cluster):\/\/\S+$/,
+      'Expected a URL like redis://host:6379, redis+sentinel://host:26379,host:26379/mymaster or redis+cluster://host:6379,host:6379',
+    )
+    .optional(),
+};

@@ -1,0 +1,184 @@
+import type { Answer, FieldComplaint } from './answer.js';
+import { type Backoff, backoffMs, type Random } from './backoff.js';
+
+/** What one answer means for its invite, its client and its queue. */
+export type Outcome =
+  | { kind: 'invited'; uuid: string }
+  | { kind: 'existing'; uuid: string | null }
+  | { kind: 'failed'; code: string; message: string }
+  /** Made again after `afterMs`; nothing reached the person. */
+  | { kind: 'retry'; code: string; message: string; afterMs: number }
+  /** May have reached the person. Made again after `afterMs`, or kept for a look-up where that is null. */
+  | { kind: 'unknown'; code: string; message: string; afterMs: number | null }
+  /** 429: the whole queue of the client waits, the invite keeps its place and its tries. */
+  | { kind: 'hold'; retryAfterMs: number | null }
+  /** Every row would get this answer: the client stops until a person has mended its settings. */
+  | { kind: 'stop'; code: string; message: string };
+
+export interface RetryPolicy extends Backoff {
+  /** How many calls may be made for one invite before it counts as failed, or is kept as unknown. */
+  readonly maxTries: number;
+}
+
+export interface CallContext {
+  /** Calls made for this invite including this one; those answered 429 do not count. */
+  readonly tries: number;
+  /** Whether an earlier call of ours was lost, so that the person may have been invited by it. */
+  readonly mayHaveArrived: boolean;
+  readonly policy: RetryPolicy;
+  readonly random: Random;
+}
+
+/** A retry is patient enough to outlive a deployment or a short outage: with these, about a quarter of an hour. */
+export const DEFAULT_RETRY_POLICY: RetryPolicy = { baseMs: 1_000, capMs: 300_000, maxTries: 12 };
+
+/**
+ * The whole mapping from an answer of `/pre-register` to what happens next. Pure: no clock, no I/O.
+ *
+ * Which status means what follows `docs/next-identity.md`; where the vendor's pages disagree about a person who is
+ * there already (200 or 422), both readings are understood.
+ */
+export function outcomeOf(answer: Answer, context: CallContext): Outcome {
+  switch (answer.kind) {
+    case 'accepted':
+      return accepted(answer, context);
+    case 'refused':
+      return refused(answer, context);
+    case 'rate-limited':
+      return { kind: 'hold', retryAfterMs: answer.retryAfterMs };
+    case 'unavailable':
+      if (answer.status !== null && GATEWAY_STATUSES.has(answer.status)) {
+        return unknown('answer_lost', `A gateway answered ${answer.status} in its place.`, context);
+      }
+      return again(unavailableCode(answer.status), unavailableMessage(answer), context);
+    case 'lost':
+      return unknown('answer_lost', `The answer was lost (${answer.reason}).`, context);
+  }
+}
+
+/** Answers of a gateway that passed the call on and got nothing usable back: the work may have been done behind it. */
+const GATEWAY_STATUSES = new Set([502, 504]);
+
+function accepted(answer: Extract<Answer, { kind: 'accepted' }>, context: CallContext): Outcome {
+  // Without its uuid the call has to be made again: only then is the record complete, and it cannot send a second message.
+  if (answer.uuid === null) {
+    const message = `Next Identity answered ${answer.status} without a valid uuid.`;
+    return unknown('uuid_missing', message, context);
+  }
+  if (answer.status === 201) return { kind: 'invited', uuid: answer.uuid };
+  // A 200 says that the person is there already. If a lost call of ours may have put them there, it did.
+  return context.mayHaveArrived
+    ? { kind: 'invited', uuid: answer.uuid }
+    : { kind: 'existing', uuid: answer.uuid };
+}
+
+function refused(answer: Extract<Answer, { kind: 'refused' }>, context: CallContext): Outcome {
+  const { status, error, fields } = answer;
+  if (isCredentialRefusal(answer)) {
+    return {
+      kind: 'stop',
+      code: 'credentials_refused',
+      message: `Next Identity refused the client's credentials (${describe(status, error)}). Check the client id, the secret and the base URL, then run: rollcall resume`,
+    };
+  }
+  if (isWrongAddress(status)) {
+    return {
+      kind: 'stop',
+      code: 'wrong_address',
+      message: `The base URL does not lead to Next Identity's API (it answered ${describe(status, error)}). Check the base URL, then run: rollcall resume`,
+    };
+  }
+  if (concernsTheClient(answer)) {
+    return {
+      kind: 'stop',
+      code: 'settings_refused',
+      message: `Next Identity refused the client's settings (${describe(status, error)}; ${complaints(fields)}). Check the client id, auth type and redirect URI, then run: rollcall resume`,
+    };
+  }
+  if (saysInUse(answer)) {
+    if (!context.mayHaveArrived) return { kind: 'existing', uuid: null };
+    return {
+      kind: 'unknown',
+      code: 'in_use_after_lost_answer',
+      message:
+        'An earlier call was lost, and now the address is in use: the invitation has probably arrived, its uuid is not known.',
+      afterMs: null,
+    };
+  }
+  return {
+    kind: 'failed',
+    code: error ?? `http_${status}`,
+    message: `Next Identity refused the person (${describe(status, error)}; ${complaints(fields)}).`,
+  };
+}
+
+function again(code: string, message: string, context: CallContext): Outcome {
+  const { tries, policy, random } = context;
+  if (tries < policy.maxTries)
+    return { kind: 'retry', code, message, afterMs: backoffMs(tries, policy, random) };
+  const gaveUp = `${message} Given up after ${tries} calls; to try again, run: rollcall retry`;
+  // What may have arrived earlier has not failed, however the later calls went.
+  return context.mayHaveArrived
+    ? { kind: 'unknown', code, message: gaveUp, afterMs: null }
+    : { kind: 'failed', code, message: gaveUp };
+}
+
+function unknown(code: string, message: string, context: CallContext): Outcome {
+  const { tries, policy, random } = context;
+  const afterMs = tries < policy.maxTries ? backoffMs(tries, policy, random) : null;
+  return { kind: 'unknown', code, message, afterMs };
+}
+
+/** 400 "Invalid authorization header", 401 and 403 are about the client, not about the row (response-code-users-find). */
+function isCredentialRefusal({ status, error, fields }: Extract<Answer, { kind: 'refused' }>) {
+  if (status === 401 || status === 403) return true;
+  return (
+    status === 400 &&
+    error === 'http_exception' &&
+    fields.some(({ complaint }) => /authorization header/i.test(complaint))
+  );
+}
+
+function isWrongAddress(status: number): boolean {
+  return (status >= 300 && status < 400) || status === 404 || status === 405;
+}
+
+const CLIENT_FIELDS = new Set(['client_id', 'auth_type', 'grant_type', 'redirect_uri']);
+
+/** A complaint about nothing but the client's own settings would meet every row of the batch. */
+function concernsTheClient({ status, error, fields }: Extract<Answer, { kind: 'refused' }>) {
+  if (status !== 422) return false;
+  // An empty redirect_uri is answered `missing_argument` with no details (response-codes-preregister).
+  if (error === 'missing_argument' && fields.length === 0) return true;
+  return fields.length > 0 && fields.every(({ field }) => CLIENT_FIELDS.has(field));
+}
+
+/**
+ * The identifier is taken. Documented as 422 `invalid_form_fields` on the identifier with a message that says so
+ * (response-codes-preregister); format complaints use the same code, so the sentence decides.
+ */
+function saysInUse({ status, fields }: Extract<Answer, { kind: 'refused' }>): boolean {
+  return (
+    (status === 422 || status === 409) &&
+    fields.some(({ complaint }) => /already (in use|exists|registered|taken)/i.test(complaint))
+  );
+}
+
+function describe(status: number, error: string | null): string {
+  return error === null ? `HTTP ${status}` : `HTTP ${status} ${error}`;
+}
+
+function complaints(fields: readonly FieldComplaint[]): string {
+  if (fields.length === 0) return 'no details given';
+  return fields.map(({ field, complaint }) => `${field}: ${complaint}`).join(', ');
+}
+
+function unavailableCode(status: number | null): string {
+  return status === null ? 'unreachable' : 'server_error';
+}
+
+function unavailableMessage({ status, reason }: Extract<Answer, { kind: 'unavailable' }>): string {
+  return status === null
+    ? `Next Identity could not be reached (${reason}).`
+    : `Next Identity answered ${status}.`;
+}

@@ -1,0 +1,40 @@
+/** Where an invite stands. What each word means to a person is in `docs/architecture.md`. */
+export const INVITE_STATES = [
+  'pending',
+  'queued',
+  'sending',
+  'invited',
+  'existing',
+  'unknown',
+  'failed',
+  'cancelled',
+] as const;
+
+export type InviteState = (typeof INVITE_STATES)[number];
+
+/**
+ * Every step an invite may take. The ledger holds the same table and refuses any other step; a test compares the two.
+ *
+ * `queued → invited` and `queued → existing` are for an answer that comes in after its call was given up as lost and
+ * the invite had been queued again: the answer is the truth, and the second call need not be made.
+ */
+export const TRANSITIONS: Readonly<Record<InviteState, readonly InviteState[]>> = {
+  pending: ['queued', 'cancelled'],
+  queued: ['sending', 'invited', 'existing', 'cancelled'],
+  sending: ['queued', 'invited', 'existing', 'unknown', 'failed'],
+  unknown: ['sending', 'invited', 'existing', 'pending', 'cancelled'],
+  invited: [],
+  existing: [],
+  failed: ['pending', 'cancelled'],
+  cancelled: ['pending'],
+};
+
+export function mayGo(from: InviteState, to: InviteState): boolean {
+  return TRANSITIONS[from].includes(to);
+}
+
+/** States from which an operator may start an invite over. Those whose person has been invited are not among them. */
+export const RETRYABLE_STATES = INVITE_STATES.filter((state) => mayGo(state, 'pending'));
+
+/** States from which an operator may cancel. A call that is under way is let finish. */
+export const CANCELLABLE_STATES = INVITE_STATES.filter((state) => mayGo(state, 'cancelled'));

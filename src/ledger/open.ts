@@ -1,0 +1,77 @@
+import pg, { type Pool, type PoolConfig } from 'pg';
+import { RollcallError } from '../observe/rollcall-error.js';
+import { joinServer } from './embedded/server.js';
+import { migrate } from './migrate.js';
+
+/** The open ledger. Everything that reads or writes it takes its `pool`. */
+export interface Ledger {
+  readonly pool: Pool;
+  /** How the queue reaches the same database, where PostgreSQL carries it too. */
+  readonly connection: PoolConfig;
+  /** Names this ledger's queues; eight hexadecimal digits. */
+  readonly id: string;
+  close(): Promise<void>;
+}
+
+export interface LedgerOptions {
+  /** Directory of the embedded ledger, absolute. */
+  readonly home: string;
+  /** A PostgreSQL server to use instead. */
+  readonly databaseUrl: string | null;
+  /** Connections of this process at most. */
+  readonly connections?: number;
+}
+
+/**
+ * Opens the ledger, starting the embedded one if need be, and brings its schema up to date.
+ *
+ * @throws RollcallError `database_unreachable` where the server of `DATABASE_URL` does not answer
+ */
+export async function openLedger({
+  home,
+  databaseUrl,
+  connections = 10,
+}: LedgerOptions): Promise<Ledger> {
+  const share = databaseUrl === null ? await joinServer(home) : null;
+  const connection: PoolConfig = share?.address ?? { connectionString: databaseUrl ?? '' };
+  const pool = new pg.Pool({
+    ...connection,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'rollcall',
+    options: '-c search_path=rollcall',
+    types: { getTypeParser },
+  });
+  // An idle connection that drops is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const close = async () => {
+    await pool.end();
+    await share?.giveBack();
+  };
+  try {
+    await migrate(pool);
+    const { rows } = await pool.query<{ id: string }>('SELECT id FROM ledger');
+    return { pool, connection, id: rows[0]?.id ?? '', close };
+  } catch (cause) {
+    await close();
+    throw explained(cause);
+  }
+}
+
+function explained(cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (!/^(E[A-Z]+|28...|3D000|08...)$/.test(code)) return cause;
+  return new RollcallError(
+    'database_unreachable',
+    `The ledger's database does not let Rollcall in (${code}). Check DATABASE_URL, and that the server runs.`,
+    { cause },
+  );
+}
+
+const BIGINT = 20;
+
+/** Ids and counts fit a double, so bigint comes as a number; everything else as pg has it. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === BIGINT && format !== 'binary') return Number;
+  return pg.types.getTypeParser(oid, format);
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import { PACKAGE_ROOT } from '../config/package-root.js';
+
+/** Where a statement can run: on any connection of the pool, or on the one that holds a transaction. */
+export type Connection = Pool | PoolClient;
+
+const texts = new Map<string, string>();
+
+/** Runs `src/ledger/sql/<name>.sql` as a prepared statement and returns its rows. */
+export async function run<Row extends QueryResultRow>(
+  connection: Connection,
+  name: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const { rows } = await connection.query<Row>({ name, text: textOf(name), values });
+  return rows;
+}
+
+function textOf(name: string): string {
+  const known = texts.get(name);
+  if (known !== undefined) return known;
+  const text = readFileSync(join(PACKAGE_ROOT, 'src/ledger/sql', `${name}.sql`), 'utf8');
+  texts.set(name, text);
+  return text;
+}
+
+/** Runs `work` in one transaction on one connection; whatever it throws rolls back. */
+export async function transaction<Result>(
+  pool: Pool,
+  work: (connection: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const connection = await pool.connect();
+  try {
+    await connection.query('BEGIN');
+    const result = await work(connection);
+    await connection.query('COMMIT');
+    return result;
+  } catch (cause) {
+    await connection.query('ROLLBACK').catch(() => undefined);
+    throw cause;
+  } finally {
+    connection.release();
+  }
+}
