@@ -1,0 +1,85 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Fault } from '../faults/fault.js';
+import { retryAfterValue } from '../limits/retry-after.js';
+import type { World } from '../world.js';
+import { type Answer, httpException } from './answer.js';
+import { readBasicAuthorization } from './basic-authorization.js';
+import type { Endpoint } from './endpoint.js';
+import type { Pending } from './pending.js';
+import { sendAnswer } from './send-answer.js';
+
+/** What a `429` fault asks for where it does not say. */
+const DEFAULT_RETRY_AFTER_MS = 1_000;
+/** How late a `slow` fault is where it does not say. */
+const DEFAULT_SLOW_MS = 30_000;
+
+/**
+ * The way of one call: counted on arrival, then the client's limit, then faults, then the work, then latency, then
+ * the answer.
+ *
+ * The work comes before the latency, so that a caller who gives up has still had the effect of the call: the case
+ * that a sender must be able to live with.
+ */
+export function serveEndpoint(world: World, pending: Pending, endpoint: Endpoint) {
+  return (request: FastifyRequest, reply: FastifyReply): void => {
+    const now = world.clock.now();
+    const basic = readBasicAuthorization(request.headers.authorization);
+    const client = basic === null ? undefined : world.clients.get(basic.clientId);
+    const { books } = world;
+    const call = books.begin(endpoint.name, client?.clientId ?? null, now);
+
+    const waitMs = client === undefined ? 0 : world.limits.take(client, world.settings, now);
+    if (waitMs > 0) {
+      books.end(call, '429', null, now);
+      sendAnswer(reply, tooManyRequests(world, waitMs), null);
+      return;
+    }
+
+    const fault = world.faults.pick(endpoint.name, now);
+    const answer =
+      insteadOfWork(world, fault) ??
+      endpoint.answer(world, {
+        basic,
+        contentType: request.headers['content-type'],
+        body: typeof request.body === 'string' ? request.body : '',
+      });
+    const slowMs = fault?.kind === 'slow' ? (fault.slowMs ?? DEFAULT_SLOW_MS) : 0;
+    // A gateway refuses on arrival: its answers do not take as long as the service's.
+    const delayMs = fault?.kind === '429' ? 0 : world.drawLatency() + slowMs;
+    pending.after(delayMs, () => {
+      const { socket } = request.raw;
+      const gone = socket.destroyed;
+      const reset = fault?.kind === 'reset-before' || fault?.kind === 'reset-after';
+      const status = gone ? 'client-gone' : reset ? 'reset' : String(answer.status);
+      // Booked before it is sent: who has the answer and asks for the account must find the call in it.
+      books.end(call, status, fault?.kind ?? null, world.clock.now());
+      if (gone || reset) {
+        reply.hijack();
+        if (reset) socket.resetAndDestroy();
+        return;
+      }
+      sendAnswer(reply, answer, fault?.kind ?? null);
+    });
+  };
+}
+
+/** What is answered where the fault keeps the work from being done, else null. */
+function insteadOfWork(world: World, fault: Fault | null): Answer | null {
+  switch (fault?.kind) {
+    case '429':
+      return tooManyRequests(world, fault.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS);
+    case '500':
+      return httpException(500, 'Internal Server Error');
+    case '503':
+    case 'reset-before':
+      return httpException(503, 'Service Unavailable');
+    default:
+      return null;
+  }
+}
+
+/** 429 (rate-limiting-overview). Its body and headers are not documented; both are assumptions. */
+function tooManyRequests(world: World, waitMs: number): Answer {
+  const value = retryAfterValue(world.settings.retryAfter, waitMs, world.clock.now());
+  return httpException(429, 'Too Many Requests', value === null ? {} : { 'retry-after': value });
+}

@@ -1,0 +1,10 @@
+export type { Account, ClientAccount, EndpointAccount } from './account/account.js';
+export type { CallRecord } from './account/recent-calls.js';
+export type { AuthType, ClientOptions } from './clients.js';
+export { type Clock, ManualClock, systemClock } from './clock.js';
+export { FAULT_KINDS, type Fault, type FaultKind } from './faults/fault.js';
+export type { FaultRecord } from './faults/fault-plan.js';
+export type { Sandbox } from './sandbox.js';
+export { DEFAULT_SETTINGS, type RateLimit, type Settings } from './settings.js';
+export { type SandboxOptions, startSandbox } from './start-sandbox.js';
+export type { IdentityRecord, UserRecord } from './users/user.js';

@@ -1,0 +1,90 @@
+import { randomInt } from 'node:crypto';
+import { RollcallError } from '../observe/rollcall-error.js';
+import { type ClientOptions, DEFAULT_CLIENTS, readClients } from './clients.js';
+import { type Clock, systemClock } from './clock.js';
+import { type Fault, readFaults } from './faults/fault.js';
+import { Pending } from './http/pending.js';
+import { createServer } from './http/server.js';
+import type { Sandbox } from './sandbox.js';
+import { changeSettings, DEFAULT_SETTINGS, type Settings } from './settings.js';
+import { World } from './world.js';
+
+/** How a sandbox is started; beside these, any of the settings. */
+export interface SandboxOptions extends Partial<Settings> {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: any that is free. */
+  readonly port?: number;
+  /** Default one client, `sandbox` with the secret `sandbox-secret`. */
+  readonly clients?: readonly ClientOptions[];
+  readonly faults?: readonly Fault[];
+  /** Makes uuids, latencies and faults come the same again. Default: drawn anew. */
+  readonly seed?: number;
+  /** How many of the last calls are remembered one by one. Default 1,000. */
+  readonly recentCalls?: number;
+  readonly clock?: Clock;
+}
+
+/**
+ * Starts a local Next Identity, ready for calls when the promise resolves.
+ *
+ * @throws RollcallError `SANDBOX_CLIENTS_INVALID`, `SANDBOX_SETTINGS_INVALID`, `SANDBOX_FAULT_INVALID`,
+ *   `SANDBOX_LISTEN_FAILED`
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const {
+    host = '127.0.0.1',
+    port = 0,
+    clients,
+    faults,
+    seed,
+    recentCalls,
+    clock,
+    ...given
+  } = options;
+  const world = new World({
+    clients: readClients(clients ?? DEFAULT_CLIENTS),
+    settings: changeSettings(DEFAULT_SETTINGS, given),
+    faults: readFaults(faults ?? []),
+    clock: clock ?? systemClock,
+    seed: seed ?? randomInt(2 ** 31),
+    recentCalls: recentCalls ?? 1_000,
+  });
+  const pending = new Pending(world.clock);
+  const sandbox = { ...controls(world), url: '', port: 0, close };
+  const app = createServer(world, pending, sandbox);
+
+  async function close(): Promise<void> {
+    pending.cancelAll();
+    await app.close();
+  }
+
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    throw new RollcallError(
+      'SANDBOX_LISTEN_FAILED',
+      `The sandbox cannot listen on ${host}:${port}; choose another port, or 0 for any that is free.`,
+      { cause },
+    );
+  }
+  const address = app.server.address();
+  if (address !== null && typeof address === 'object') sandbox.port = address.port;
+  sandbox.url = `http://${host.includes(':') ? `[${host}]` : host}:${sandbox.port}`;
+  return sandbox;
+}
+
+function controls(world: World): Omit<Sandbox, 'url' | 'port' | 'close'> {
+  return {
+    account: () => ({ ...world.books.totals(), users: world.users.totals() }),
+    recentCalls: () => world.books.recent(),
+    identities: () => world.users.identities(),
+    user: (identifier) => world.users.find(identifier.toLowerCase()),
+    settings: () => world.settings,
+    configure: (settings) => world.configure(settings),
+    addFaults: (faults) => world.addFaults(readFaults(faults)),
+    faults: () => world.faults.list(),
+    clearFaults: () => world.faults.clear(),
+    reset: () => world.reset(),
+  };
+}
