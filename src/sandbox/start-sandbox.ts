@@ -51,14 +51,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     recentCalls: recentCalls ?? 1_000,
   });
   const pending = new Pending(world.clock);
-  const sandbox = { ...controls(world), url: '', port: 0, close };
-  const app = createServer(world, pending, sandbox);
-
-  async function close(): Promise<void> {
-    pending.cancelAll();
-    await app.close();
-  }
-
+  const app = createServer(world, pending);
   try {
     await app.listen({ host, port });
   } catch (cause) {
@@ -69,22 +62,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     );
   }
   const address = app.server.address();
-  if (address !== null && typeof address === 'object') sandbox.port = address.port;
-  sandbox.url = `http://${host.includes(':') ? `[${host}]` : host}:${sandbox.port}`;
-  return sandbox;
-}
-
-function controls(world: World): Omit<Sandbox, 'url' | 'port' | 'close'> {
+  const bound = address !== null && typeof address === 'object' ? address.port : port;
   return {
-    account: () => ({ ...world.books.totals(), users: world.users.totals() }),
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    account: () => world.account(),
     recentCalls: () => world.books.recent(),
     identities: () => world.users.identities(),
-    user: (identifier) => world.users.find(identifier.toLowerCase()),
+    user: (identifier) => world.users.find(identifier),
     settings: () => world.settings,
     configure: (settings) => world.configure(settings),
     addFaults: (faults) => world.addFaults(readFaults(faults)),
     faults: () => world.faults.list(),
     clearFaults: () => world.faults.clear(),
     reset: () => world.reset(),
+    close: async () => {
+      pending.close();
+      await app.close();
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Account } from './account/account.js';
 import { Bookkeeper } from './account/bookkeeper.js';
 import type { Client } from './clients.js';
 import type { Clock } from './clock.js';
@@ -60,6 +61,11 @@ export class World {
 
   addFaults(faults: readonly Fault[]): void {
     for (const fault of faults) this.#state.faults.add(fault, this.clock.now());
+  }
+
+  /** Everything that was received, counted. */
+  account(): Account {
+    return { ...this.#state.books.totals(), users: this.#state.users.totals() };
   }
 
   /** How long the next answer takes, in ms. */

@@ -1,4 +1,3 @@
-import type { FaultKind } from '../faults/fault.js';
 import type { UserTotals } from '../users/user-directory.js';
 
 /** What one endpoint received. */
@@ -6,7 +5,7 @@ export interface EndpointAccount {
   readonly calls: number;
   /** By HTTP status; `reset` and `client-gone` for calls without an answer. */
   readonly statuses: Readonly<Record<string, number>>;
-  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly faults: Readonly<Record<string, number>>;
 }
 
 /** What one client id called, by the id that it claimed; calls of unknown clients are in the endpoints only. */
@@ -28,7 +27,7 @@ export interface Account {
   /** The most calls that arrived within any span of one second. */
   readonly peakPerSecond: number;
   readonly statuses: Readonly<Record<string, number>>;
-  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly faults: Readonly<Record<string, number>>;
   readonly endpoints: Readonly<Record<string, EndpointAccount>>;
   readonly clients: Readonly<Record<string, ClientAccount>>;
   readonly users: Readonly<UserTotals>;

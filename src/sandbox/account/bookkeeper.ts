@@ -14,7 +14,7 @@ export interface OpenCall {
 interface Tally {
   calls: number;
   readonly statuses: Map<string, number>;
-  readonly faults: Map<FaultKind, number>;
+  readonly faults: Map<string, number>;
 }
 
 /** Counts calls as they come and go. A few map look-ups for each, and no memory that grows with their number. */
@@ -60,12 +60,15 @@ export class Bookkeeper {
   /** Everything but the users, which the directory counts. */
   totals(): Omit<Account, 'users'> {
     const statuses = new Map<string, number>();
-    const faults = new Map<FaultKind, number>();
+    const faults = new Map<string, number>();
     const endpoints: [string, EndpointAccount][] = [];
     for (const [name, tally] of this.#endpoints) {
       for (const [status, count] of tally.statuses) add(statuses, status, count);
       for (const [fault, count] of tally.faults) add(faults, fault, count);
-      const of = { statuses: counts(tally.statuses), faults: counts(tally.faults) };
+      const of = {
+        statuses: Object.fromEntries(tally.statuses),
+        faults: Object.fromEntries(tally.faults),
+      };
       endpoints.push([name, { calls: tally.calls, ...of }]);
     }
     const clients = [...this.#clients].map(([id, of]): [string, ClientAccount] => [id, { ...of }]);
@@ -76,8 +79,8 @@ export class Bookkeeper {
       firstCallAt: this.#firstCallAt,
       lastCallAt: this.#lastCallAt,
       peakPerSecond: this.#peak.value,
-      statuses: counts(statuses),
-      faults: counts(faults),
+      statuses: Object.fromEntries(statuses),
+      faults: Object.fromEntries(faults),
       endpoints: Object.fromEntries(endpoints),
       clients: Object.fromEntries(clients),
     };
@@ -102,12 +105,6 @@ export class Bookkeeper {
   }
 }
 
-function add<Key>(counts: Map<Key, number>, key: Key, by = 1): void {
+function add(counts: Map<string, number>, key: string, by = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + by);
-}
-
-function counts<Key extends string>(
-  map: Map<Key, number>,
-): Partial<Record<Key, number>> & Record<string, number> {
-  return Object.fromEntries(map) as Partial<Record<Key, number>> & Record<string, number>;
 }

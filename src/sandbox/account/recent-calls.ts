@@ -25,6 +25,7 @@ export class RecentCalls {
   }
 
   add(call: CallRecord): void {
+    if (this.#size === 0) return;
     this.#ring[this.#next] = call;
     this.#next = (this.#next + 1) % this.#size;
   }

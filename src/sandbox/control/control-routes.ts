@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import { RollcallError } from '../../observe/rollcall-error.js';
-import type { Sandbox } from '../sandbox.js';
+import { readFaults } from '../faults/fault.js';
+import type { World } from '../world.js';
 import { ndjson } from './ndjson.js';
 import { readJson } from './read-json.js';
 
@@ -9,41 +10,57 @@ import { readJson } from './read-json.js';
  * The sandbox under `/sandbox/`: its account, its users, its switches. Never counted, limited, delayed or faulted.
  * A wrong request is answered with `{"error": {"code", "message"}}`, the message saying what was expected.
  */
-export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
-  app.get('/sandbox/account', () => sandbox.account());
-  app.get('/sandbox/requests', () => sandbox.recentCalls());
-  app.get('/sandbox/users', (_request, reply) => {
-    const lines = Readable.from(ndjson(sandbox.identities()), { objectMode: false });
+export function controlRoutes(app: FastifyInstance, world: World): void {
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .send(complaint('SANDBOX_ROUTE_UNKNOWN', 'Nothing is here; see the docs of the sandbox.')),
+  );
+  app.setErrorHandler((error: FastifyError | RollcallError, _request, reply) => {
+    const unknown = error.code === 'SANDBOX_USER_UNKNOWN';
+    const status =
+      error instanceof RollcallError ? (unknown ? 404 : 400) : (error.statusCode ?? 500);
+    return reply.code(status).send(complaint(error.code, error.message));
+  });
+
+  app.get('/account', () => world.account());
+  app.get('/requests', () => world.books.recent());
+  app.get('/users', (_request, reply) => {
+    const lines = Readable.from(ndjson(world.users.identities()), { objectMode: false });
     return reply.type('application/x-ndjson').send(lines);
   });
-  app.get<{ Params: { identifier: string } }>('/sandbox/users/:identifier', (request) => {
-    const user = sandbox.user(request.params.identifier);
+  app.get<{ Params: { identifier: string } }>('/users/:identifier', (request) => {
+    const user = world.users.find(request.params.identifier);
     if (user === undefined) {
       throw new RollcallError(
         'SANDBOX_USER_UNKNOWN',
-        'No user has this identifier; expected an address in lower case or a number as +4915112345678.',
+        'No user has this identifier; expected an address, or a number as +4915112345678.',
       );
     }
     return user;
   });
 
-  app.get('/sandbox/settings', () => sandbox.settings());
-  app.put('/sandbox/settings', (request) => {
-    sandbox.configure(readJson(request.body) as Parameters<Sandbox['configure']>[0]);
-    return sandbox.settings();
+  app.get('/settings', () => world.settings);
+  app.put('/settings', (request) => {
+    world.configure(readJson(request.body));
+    return world.settings;
   });
 
-  app.get('/sandbox/faults', () => sandbox.faults());
-  app.post('/sandbox/faults', (request, reply) => {
-    sandbox.addFaults(readJson(request.body) as Parameters<Sandbox['addFaults']>[0]);
-    return reply.code(201).send(sandbox.faults());
+  app.get('/faults', () => world.faults.list());
+  app.post('/faults', (request, reply) => {
+    world.addFaults(readFaults(readJson(request.body)));
+    return reply.code(201).send(world.faults.list());
   });
-  app.delete('/sandbox/faults', (_request, reply) => {
-    sandbox.clearFaults();
+  app.delete('/faults', (_request, reply) => {
+    world.faults.clear();
     return reply.code(204).send();
   });
-  app.post('/sandbox/reset', (_request, reply) => {
-    sandbox.reset();
+  app.post('/reset', (_request, reply) => {
+    world.reset();
     return reply.code(204).send();
   });
+}
+
+function complaint(code: string, message: string) {
+  return { error: { code, message } };
 }

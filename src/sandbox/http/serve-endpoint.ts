@@ -71,6 +71,7 @@ function insteadOfWork(world: World, fault: Fault | null): Answer | null {
     case '500':
       return httpException(500, 'Internal Server Error');
     case '503':
+    // Before a reset nothing is sent; the answer only stands in for the work.
     case 'reset-before':
       return httpException(503, 'Service Unavailable');
     default:

@@ -1,8 +1,11 @@
-import fastify, { type FastifyInstance } from 'fastify';
-import { RollcallError } from '../../observe/rollcall-error.js';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { controlRoutes } from '../control/control-routes.js';
 import { preRegisterEndpoint } from '../endpoints/pre-register/pre-register.js';
-import type { Sandbox } from '../sandbox.js';
 import type { World } from '../world.js';
 import { httpException } from './answer.js';
 import type { Endpoint } from './endpoint.js';
@@ -13,7 +16,7 @@ import { serveEndpoint } from './serve-endpoint.js';
 const ENDPOINTS: readonly Endpoint[] = [preRegisterEndpoint];
 
 /** The HTTP server with all its routes, not yet listening. */
-export function createServer(world: World, pending: Pending, sandbox: Sandbox): FastifyInstance {
+export function createServer(world: World, pending: Pending): FastifyInstance {
   const app = fastify({
     forceCloseConnections: true,
     return503OnClosing: false,
@@ -28,33 +31,27 @@ export function createServer(world: World, pending: Pending, sandbox: Sandbox): 
     const { method, url } = endpoint;
     app.route({ method, url, handler: serveEndpoint(world, pending, endpoint) });
   }
-  controlRoutes(app, sandbox);
+  void app.register(async (control) => controlRoutes(control, world), { prefix: '/sandbox' });
 
-  app.setNotFoundHandler((_request, reply) => {
+  const refuse = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    status: number,
+    message: string,
+  ) => {
     const { books, clock } = world;
-    books.end(books.begin('unknown', null, clock.now()), '404', null, clock.now());
-    sendAnswer(reply, httpException(404, 'Not Found'), null);
-  });
-  app.setErrorHandler((error, _request, reply) => {
-    if (error instanceof RollcallError) {
-      const { code, message } = error;
-      return reply
-        .code(code === 'SANDBOX_USER_UNKNOWN' ? 404 : 400)
-        .send({ error: { code, message } });
-    }
-    const { books, clock } = world;
-    const status = statusOf(error);
-    books.end(books.begin('unknown', null, clock.now()), String(status), null, clock.now());
-    return sendAnswer(
-      reply,
-      httpException(status, status === 413 ? 'Payload Too Large' : 'Bad Request'),
+    const named = ENDPOINTS.find(({ url }) => url === request.routeOptions.url)?.name;
+    books.end(
+      books.begin(named ?? 'unknown', null, clock.now()),
+      String(status),
       null,
+      clock.now(),
     );
-  });
+    sendAnswer(reply, httpException(status, message), null);
+  };
+  app.setNotFoundHandler((request, reply) => refuse(request, reply, 404, 'Not Found'));
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    refuse(request, reply, error.statusCode ?? 500, error.message),
+  );
   return app;
-}
-
-function statusOf(error: unknown): number {
-  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
-  return typeof status === 'number' ? status : 500;
 }

@@ -50,17 +50,14 @@ export interface UserRecord {
 /** The user's record for `clientId`, begun if there is none. */
 export function linkOf(user: User, clientId: string): Link {
   for (const link of user.links) if (link.clientId === clientId) return link;
-  const link: Link = {
-    clientId,
-    linked: false,
-    created: 0,
-    existing: 0,
-    inUse: 0,
-    resent: 0,
-    messages: 0,
-  };
+  const link = newLink(clientId);
   user.links.push(link);
   return link;
+}
+
+/** A record in which nothing has happened yet. */
+export function newLink(clientId: string): Link {
+  return { clientId, linked: false, created: 0, existing: 0, inUse: 0, resent: 0, messages: 0 };
 }
 
 /** One record for each client that called with this user's identifier. */
