@@ -1,0 +1,68 @@
+import type { Header } from './header.js';
+import { type PersonRules, personReader } from './person.js';
+import { type RosterProblem, rowProblem } from './problems.js';
+import type { RosterRecord } from './records.js';
+import type { RosterRow } from './roster.js';
+
+/** Turns records into rows: the person, or all that is wrong. Gives null for a row in which nothing is written. */
+export function rowReader(
+  header: Header,
+  rules: PersonRules,
+): (record: RosterRecord) => RosterRow | null {
+  const readPerson = personReader(header, rules);
+  return (record) => {
+    const cells = ownCells(record.cells, header);
+    if (cells.every(isBlank)) return null;
+    const { line } = record;
+    // Where the shape is wrong, nobody knows which cell belongs to which column: what they hold is not judged.
+    const shape = wrongShape(record, cells, header);
+    if (shape !== undefined) return { line, cells, problems: [shape] };
+    const result = readPerson(cells);
+    return 'identifier' in result
+      ? { line, cells, person: result }
+      : { line, cells, problems: result };
+  };
+}
+
+/** A mended rejects file brings our own columns back; they are not the roster's. */
+function ownCells(cells: readonly string[], header: Header): readonly string[] {
+  if (header.ours.size === 0) return cells;
+  return cells.filter((_, index) => !header.ours.has(index));
+}
+
+function isBlank(cell: string): boolean {
+  return cell === '' || cell.trim() === '';
+}
+
+function wrongShape(
+  record: RosterRecord,
+  cells: readonly string[],
+  header: Header,
+): RosterProblem | undefined {
+  const last = record.line + record.lines - 1;
+  const over = record.lines === 1 ? '' : `, which runs over lines ${record.line} to ${last},`;
+  const count = record.cells.length;
+  if (count !== header.width) {
+    const reason = `The row${over} has ${counted(count)} where the header has ${header.width}.`;
+    return rowProblem('', 'row.cell_count', reason);
+  }
+  if (record.lines === 1) return undefined;
+  const stray = cells.findIndex(hasSwallowedLines);
+  if (stray === -1) return undefined;
+  const reason = `A quote mark opens this cell and is not closed: lines ${record.line} to ${last} became one row.`;
+  return rowProblem(header.columns[stray] ?? '', 'row.stray_quote', reason);
+}
+
+function counted(cells: number): string {
+  return cells === 1 ? '1 cell' : `${cells} cells`;
+}
+
+/**
+ * Whether the cell has the marks of an opening quote without its closing one: the parser then took the next rows into
+ * the cell, up to a quote mark that belongs to one of them, and left both quote marks in.
+ */
+function hasSwallowedLines(cell: string): boolean {
+  if (!cell.startsWith('"')) return false;
+  const lastBreak = Math.max(cell.lastIndexOf('\n'), cell.lastIndexOf('\r'));
+  return lastBreak !== -1 && cell.includes('"', lastBreak);
+}
