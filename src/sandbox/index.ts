@@ -2,6 +2,7 @@ export type { Account, ClientAccount, EndpointAccount } from './account/account.
 export type { CallRecord } from './account/recent-calls.js';
 export type { AuthType, ClientOptions } from './clients.js';
 export { type Clock, ManualClock, systemClock } from './clock.js';
+export { ENDPOINT_NAMES, type EndpointName } from './endpoint-names.js';
 export { FAULT_KINDS, type Fault, type FaultKind } from './faults/fault.js';
 export type { FaultRecord } from './faults/fault-plan.js';
 export type { Sandbox } from './sandbox.js';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { FaultPlan } from '../../src/sandbox/faults/fault-plan.js';
 import { type Fault, ManualClock, type Sandbox } from '../../src/sandbox/index.js';
 import { bodyFor, call, openSandbox, preRegister, uuidOf } from './calling.js';
 import { until } from './until.js';
@@ -94,9 +95,11 @@ describe('faults meet', () => {
     expect(seen).toEqual([201, 200, 429, 429, 200]);
   });
 
-  test('only the endpoint that they name', async () => {
-    const sandbox = await openSandbox({ faults: [{ kind: '500', endpoint: 'token' }] });
-    expect(await statuses(sandbox, 2)).toEqual([201, 201]);
+  test('only the endpoint that they name', () => {
+    const plan = new FaultPlan(1);
+    plan.add({ kind: '500', endpoint: 'pre-register' }, 0);
+    expect(plan.pick('another', 0)).toBeNull();
+    expect(plan.pick('pre-register', 0)).toMatchObject({ kind: '500' });
   });
 
   test('a share of the calls, the same ones for the same seed', async () => {

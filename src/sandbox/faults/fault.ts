@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RollcallError } from '../../observe/rollcall-error.js';
+import { ENDPOINT_NAMES } from '../endpoint-names.js';
 import { complaints } from '../settings.js';
 
 /** Everything that can go wrong on demand. Only those before the `reset-after` line leave the work undone. */
@@ -22,8 +23,8 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 const faultSchema = z.strictObject({
   kind: z.enum(FAULT_KINDS),
-  /** The endpoint's name, as `pre-register`. Without it, all. */
-  endpoint: z.string().min(1).optional(),
+  /** Without it, all. A name that does not exist is refused: such a fault would silently never come. */
+  endpoint: z.enum(ENDPOINT_NAMES).optional(),
   /** The part of the calls that it meets, drawn for each: 0.05 is one in twenty. Without it, every one. */
   share: z.number().min(0).max(1).optional(),
   /** How many calls it meets in all. Without it, any number. */

@@ -1,3 +1,4 @@
+import type { EndpointName } from '../endpoint-names.js';
 import type { World } from '../world.js';
 import type { Answer } from './answer.js';
 import type { BasicCredentials } from './basic-authorization.js';
@@ -13,7 +14,7 @@ export interface ApiCall {
 /** An endpoint of the API: counted, limited and faulted in the same way as all others. */
 export interface Endpoint {
   /** Its name in the account and in faults. */
-  readonly name: string;
+  readonly name: EndpointName;
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   /** Checks the call and does the work. Synchronous, so that two calls for one person cannot interleave. */
