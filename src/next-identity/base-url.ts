@@ -9,7 +9,7 @@ export interface BaseUrl {
 /**
  * Reads the base URL of a tenant, such as `https://id.eu.nextreason.com`. A path is kept as a prefix of every call.
  *
- * @throws RollcallError `next-identity-base-url` when it is no URL, carries credentials, a query or a fragment, or is
+ * @throws RollcallError `next_identity_base_url` when it is no URL, carries credentials, a query or a fragment, or is
  * neither https nor loopback: every call carries a secret and a person's data.
  */
 export function parseBaseUrl(text: string): BaseUrl {
@@ -38,7 +38,7 @@ function isLoopback(hostname: string): boolean {
 /** The URL itself stays out of the message, as it may be the one with a password in it. */
 function refused(why: string): RollcallError {
   return new RollcallError(
-    'next-identity-base-url',
+    'next_identity_base_url',
     `The base URL of Next Identity cannot be used: ${why}. Expected something like https://id.eu.nextreason.com.`,
   );
 }

@@ -19,12 +19,14 @@ export interface NextIdentityErrorFacts {
   readonly status?: number | null;
   readonly apiError?: string | null;
   readonly fields?: readonly FieldComplaint[];
+  readonly description?: string | null;
   readonly retryAfterMs?: number | null;
   readonly cause?: unknown;
 }
 
 /**
- * The one error of this client. Its `code` is `next-identity-` and the kind. Neither message, fields nor cause hold
+ * The one error of this client. Its `code` is `next_identity_` and the kind, as in
+ * `next_identity_rate_limited`. Neither message, fields nor cause hold
  * anything of the request but names of fields.
  */
 export class NextIdentityError extends RollcallError {
@@ -35,6 +37,8 @@ export class NextIdentityError extends RollcallError {
   readonly apiError: string | null;
   /** What the API says about which field, with anything that could be a person's data masked. */
   readonly fields: readonly FieldComplaint[];
+  /** The API's `error_description`, masked likewise. */
+  readonly description: string | null;
   /** Milliseconds the server asked to wait, or null where it named no time. */
   readonly retryAfterMs: number | null;
   /** What happened, in a few words: the message without its remedy. */
@@ -46,7 +50,7 @@ export class NextIdentityError extends RollcallError {
 
   constructor(facts: NextIdentityErrorFacts) {
     super(
-      `next-identity-${facts.kind}`,
+      `next_identity_${facts.kind.replace('-', '_')}`,
       facts.message,
       facts.cause === undefined ? undefined : { cause: facts.cause },
     );
@@ -54,6 +58,7 @@ export class NextIdentityError extends RollcallError {
     this.status = facts.status ?? null;
     this.apiError = facts.apiError ?? null;
     this.fields = facts.fields ?? [];
+    this.description = facts.description ?? null;
     this.retryAfterMs = facts.retryAfterMs ?? null;
     this.reason = facts.reason;
     this.canRetry = facts.kind !== 'refused';

@@ -55,7 +55,7 @@ export function fieldName(key: string, sent: readonly string[]): string | null {
  * Scripts that write without spaces have no words to respect.
  */
 function occurrenceOf(value: string): RegExp {
-  const literal = value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const literal = value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   const unspaced =
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
   return unspaced.test(value)

@@ -86,8 +86,8 @@ const schema = openQuestionsSchema.extend({
 /**
  * Checks the options and fills in the defaults.
  *
- * @throws RollcallError `next-identity-options` that names every option that is wrong, and no value;
- * `next-identity-base-url` for the base URL.
+ * @throws RollcallError `next_identity_options` that names every option that is wrong, and no value;
+ * `next_identity_base_url` for the base URL.
  */
 export function readOptions(options: NextIdentityOptions): Settings {
   const { baseUrl, pace, now, ...rest } = options;
@@ -95,7 +95,7 @@ export function readOptions(options: NextIdentityOptions): Settings {
   if (!read.success) {
     const wrong = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new RollcallError(
-      'next-identity-options',
+      'next_identity_options',
       `The options of the Next Identity client are wrong: ${wrong.join('; ')}.`,
     );
   }

@@ -7,7 +7,12 @@ export interface Refusal {
   /** The API's `error` code, such as `invalid_form_fields`; null where it gave none. */
   readonly apiError: string | null;
   readonly fields: readonly FieldComplaint[];
+  /** The API's `error_description`, masked as the complaints are; null where it gave none. */
+  readonly description: string | null;
 }
+
+/** What is known of an answer whose body could not be read. */
+export const UNREADABLE: Refusal = { apiError: null, fields: [], description: null };
 
 const MOST_COMPLAINTS = 20;
 const DEEPEST = 4;
@@ -26,23 +31,22 @@ const body = z.looseObject({
  * Reads the documented error bodies (response-codes-preregister, -register, -token, -profile-put, response-code-
  * users-find, -update). `error_details` comes as `{"field": "field required"}`, `{"field": {"missing": "required"}}`,
  * `{"field": ["message", …]}`, `{"message": "Unauthorized"}`, a text, or null; each becomes one complaint a text.
- * `error_description` is kept only where the details name no field, as it then is all there is.
+ * An `http_exception` without details has its text in `error_description` alone; it becomes the `message` that it is
+ * elsewhere, as that is where "Invalid authorization header" is looked for.
  *
  * @param sent the personal values and secrets of the request: no complaint repeats them
  */
 export function readRefusal(parsed: unknown, sent: readonly string[]): Refusal {
   const read = body.safeParse(parsed);
-  if (!read.success) return { apiError: null, fields: [] };
-  const complaints = [...complaintsIn(read.data.error_details, [], sent)];
-  const description = read.data.error_description ?? '';
-  if (description !== '' && complaints.every(({ field }) => GENERAL.has(field))) {
-    complaints.push({ field: 'error_description', complaint: maskText(description, sent) });
+  if (!read.success) return UNREADABLE;
+  const { error = null, error_description, error_details } = read.data;
+  const description = error_description ? maskText(error_description, sent) : null;
+  const complaints = [...complaintsIn(error_details, [], sent)];
+  if (error === 'http_exception' && complaints.length === 0 && description !== null) {
+    complaints.push({ field: 'message', complaint: description });
   }
-  return { apiError: read.data.error ?? null, fields: complaints.slice(0, MOST_COMPLAINTS) };
+  return { apiError: error, fields: complaints.slice(0, MOST_COMPLAINTS), description };
 }
-
-/** Names that stand for the whole request rather than for one of its fields. */
-const GENERAL: ReadonlySet<string> = new Set(['message', 'error_details']);
 
 function* complaintsIn(
   details: unknown,

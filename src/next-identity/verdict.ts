@@ -1,7 +1,7 @@
 import type { Call } from './call.js';
 import { NextIdentityError } from './error.js';
 import type { ExchangeFailure } from './exchange-failure.js';
-import type { Refusal } from './refusal.js';
+import { type Refusal, UNREADABLE } from './refusal.js';
 import { retryAfterMs } from './retry-after.js';
 
 /** An answer that is no success, reduced to what decides about it. */
@@ -23,8 +23,9 @@ export function judgeAnswer(call: Call, answer: BadAnswer, now: number): NextIde
   const reason = describe(status, refusal);
   const facts = { status, ...refusal, reason, retryAfterMs: retryAfterMs(answer.retryAfter, now) };
   if (status === 429) {
-    const wait = facts.retryAfterMs === null ? 'a while' : `${facts.retryAfterMs} ms`;
-    const message = `Next Identity answered ${call.name} with ${reason}: too many calls for this client. Wait ${wait} and lower its rate limit.`;
+    const wait =
+      facts.retryAfterMs === null ? 'a while' : `${Math.ceil(facts.retryAfterMs / 1000)} s`;
+    const message = `Next Identity answered ${call.name} with ${reason}: too many calls. Wait ${wait}; if it goes on, lower the rate limit of this client.`;
     return new NextIdentityError({
       ...facts,
       kind: 'rate-limited',
@@ -53,7 +54,7 @@ export function judgeFailure(call: Call, failure: ExchangeFailure, now: number):
     return new NextIdentityError({ kind: 'aborted', reason, message, mayHaveTakenEffect });
   }
   if (status !== null && (status === 429 || status === 408 || status >= 500)) {
-    return judgeAnswer(call, { status, retryAfter, refusal: { apiError: null, fields: [] } }, now);
+    return judgeAnswer(call, { status, retryAfter, refusal: UNREADABLE }, now);
   }
   if (!sent) {
     const message = `Next Identity could not be reached for ${call.name}: ${reason}. Check the base URL and the network, then try again.`;
