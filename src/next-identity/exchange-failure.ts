@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 interface Failure {
   readonly reason: string;
   readonly sent: boolean;
@@ -41,8 +43,15 @@ const KNOWN: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection within the time-out',
   UND_ERR_HEADERS_TIMEOUT: 'no answer within the time-out',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped within its body',
+  HTTPParserError: 'the answer is not HTTP',
   UND_ERR_SOCKET: 'the other side closed the connection',
 };
+
+const word = z.string().regex(/^\w+$/).optional().catch(undefined);
+// Read as a shape, since an error of another realm (a test runner's, a worker's) is no instance of this one's Error.
+const seen = z
+  .object({ code: word, name: word, errors: z.array(z.unknown()).optional().catch(undefined) })
+  .catch({});
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
 
@@ -59,13 +68,12 @@ export function connectionReason(
   return `${stage.sent ? '' : 'could not connect: '}${what}${when} (${code})`;
 }
 
-/** With several addresses for one name, Node reports an AggregateError whose first member tells the cause. */
+/**
+ * The error's code, or else its name. With several addresses for one name, Node reports an AggregateError whose members
+ * tell the cause.
+ */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  if ('code' in error && typeof error.code === 'string' && /^\w+$/.test(error.code)) {
-    return error.code;
-  }
-  return error instanceof AggregateError && error.errors.length > 0
-    ? codeOf(error.errors[0])
-    : error.name;
+  const { code, name, errors } = seen.parse(error);
+  const first: unknown = errors?.[0];
+  return code ?? (first === undefined ? (name ?? 'unknown') : codeOf(first));
 }

@@ -60,7 +60,7 @@ export function exchange(
     };
     const onAbort = (): void => fail('aborted by the caller', true);
     const timer = setTimeout(
-      () => fail(`no complete answer within ${limits.totalMs} ms`),
+      () => fail(`no ${sent ? 'complete answer' : 'free connection'} within ${limits.totalMs} ms`),
       limits.totalMs,
     );
     signal?.addEventListener('abort', onAbort, { once: true });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { RollcallError } from '../observe/rollcall-error.js';
@@ -40,6 +41,8 @@ export class Transport {
    */
   async send(call: Call): Promise<Reply> {
     const request = this.#encode(call);
+    // One signal may end any number of calls at once; each takes its listener away again, so none of them is a leak.
+    if (call.signal !== undefined) setMaxListeners(0, call.signal);
     if (call.paced !== true) await this.#takeSlot(call);
     this.#assertOpen();
     const { timeouts, now } = this.#settings;
@@ -110,7 +113,7 @@ export class Transport {
   #assertOpen(): void {
     if (this.#closing === null) return;
     throw new RollcallError(
-      'next-identity-closed',
+      'next_identity_closed',
       'This Next Identity client was closed: make a new one for further calls.',
     );
   }
@@ -120,7 +123,7 @@ export class Transport {
 function bearer(accessToken: string): string {
   if (/^[\w.~+/-]+=*$/.test(accessToken)) return `Bearer ${accessToken}`;
   throw new RollcallError(
-    'next-identity-access-token',
+    'next_identity_access_token',
     'The access token is empty or holds characters that no bearer token has: copy it again, without quotes or spaces.',
   );
 }

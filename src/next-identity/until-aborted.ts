@@ -8,6 +8,8 @@ export function untilAborted(
 ): Promise<'done' | 'aborted'> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => resolve('aborted');
+    // Starting the work may have aborted already, and that event will not come again.
+    if (signal?.aborted) onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
     work
       .then(() => resolve('done'), reject)
