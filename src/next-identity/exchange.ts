@@ -66,36 +66,35 @@ export function exchange(
     signal?.addEventListener('abort', onAbort, { once: true });
     if (signal?.aborted) return onAbort();
 
-    dispatcher.dispatch(
-      { ...request, method: request.method },
-      {
-        onRequestStart(started) {
-          // Called right before the first byte is written; aborting here keeps the request from the wire.
-          if (settled) return started.abort(new Error('the call is over'));
-          controller = started;
-          sent = true;
-        },
-        onResponseStart(_controller, statusCode, responseHeaders) {
-          if (statusCode < 200) return;
-          status = statusCode;
-          headers = responseHeaders;
-        },
-        onResponseData(_controller, chunk) {
-          size += chunk.length;
-          if (size > limits.maxAnswerBytes) {
-            return fail(`the answer is larger than ${limits.maxAnswerBytes} bytes`);
-          }
-          chunks.push(chunk);
-        },
-        onResponseEnd() {
-          if (status === null) return fail('the answer ended without a status');
-          if (!settle()) return;
-          resolve({ status, headers, text: new TextDecoder().decode(Buffer.concat(chunks)) });
-        },
-        onResponseError(_controller, error) {
-          fail(connectionReason(error, { sent, status }));
-        },
+    dispatcher.dispatch(request, {
+      onRequestStart(started) {
+        // Called right before the first byte is written; aborting here keeps the request from the wire.
+        // undici hands a request to a second connection in rare cases; a second invitation is worse than a lost answer.
+        if (sent) fail('the connection ended before the answer');
+        if (settled) return started.abort(new Error('the call is over'));
+        controller = started;
+        sent = true;
       },
-    );
+      onResponseStart(_controller, statusCode, responseHeaders) {
+        if (statusCode < 200) return;
+        status = statusCode;
+        headers = responseHeaders;
+      },
+      onResponseData(_controller, chunk) {
+        size += chunk.length;
+        if (size > limits.maxAnswerBytes) {
+          return fail(`the answer is larger than ${limits.maxAnswerBytes} bytes`);
+        }
+        chunks.push(chunk);
+      },
+      onResponseEnd() {
+        if (status === null) return fail('the answer ended without a status');
+        if (!settle()) return;
+        resolve({ status, headers, text: new TextDecoder().decode(Buffer.concat(chunks)) });
+      },
+      onResponseError(_controller, error) {
+        fail(connectionReason(error, { sent, status }));
+      },
+    });
   });
 }

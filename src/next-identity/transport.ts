@@ -92,7 +92,11 @@ export class Transport {
   }
 
   #encode(call: Call): HttpRequest {
-    const headers: Record<string, string> = { accept: 'application/json' };
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      // Common firewall rules refuse a request that does not name its sender.
+      'user-agent': 'rollcall',
+    };
     if (call.authorization === 'basic') headers.authorization = this.#basic;
     else if (call.authorization !== 'none') {
       headers.authorization = bearer(call.authorization.accessToken);
@@ -105,7 +109,9 @@ export class Transport {
       headers['content-type'] = 'application/x-www-form-urlencoded';
       body = new URLSearchParams(call.body.form).toString();
     }
-    const query = call.query === undefined ? '' : `?${new URLSearchParams(call.query)}`;
+    // %20 rather than +, which only a reader of forms takes for a space; a real plus is %2B already.
+    const query =
+      call.query === undefined ? '' : `?${new URLSearchParams(call.query)}`.replaceAll('+', '%20');
     const path = `${this.#settings.base.pathPrefix}${call.path}${query}`;
     return { method: call.method, path, headers, body };
   }

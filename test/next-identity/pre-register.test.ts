@@ -15,6 +15,7 @@ describe('the request for a pre-registration', () => {
     expect(request).toMatchObject({ method: 'POST', url: '/idp/v1/account/pre-register' });
     expect(request?.headers).toMatchObject({
       accept: 'application/json',
+      'user-agent': 'rollcall',
       'content-type': 'application/json',
       authorization: `Basic ${Buffer.from('client-1:s3cret').toString('base64')}`,
     });

@@ -34,6 +34,12 @@ describe('users/find', () => {
     expect(url.searchParams.get('max_results')).toBe('5');
   });
 
+  test('writes spaces and pluses so that every reader understands them', async () => {
+    const { server, client } = await against([{ status: 200, body: '{"results":[]}' }]);
+    await client.findUsers({ filter: "mobileNumber = '+44'", attributes: ['uuid'] });
+    expect(server.received[0]?.url).toContain('query_filter=mobileNumber%20%3D%20%27%2B44%27');
+  });
+
   test.each(['{}', '{"stat":"ok"}', '{"results":null}', '{"results":["u"]}', '[]'])(
     'an answer of %s is lost, not "nobody"',
     async (body) => {
