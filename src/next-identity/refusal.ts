@@ -41,32 +41,47 @@ export function readRefusal(parsed: unknown, sent: readonly string[]): Refusal {
   if (!read.success) return UNREADABLE;
   const { error = null, error_description, error_details } = read.data;
   const description = error_description ? maskText(error_description, sent) : null;
-  const complaints = [...complaintsIn(error_details, [], sent)];
+  const complaints = take(
+    MOST_COMPLAINTS,
+    complaintsIn(error_details, { path: [], depth: 0 }, sent),
+  );
   if (error === 'http_exception' && complaints.length === 0 && description !== null) {
     complaints.push({ field: 'message', complaint: description });
   }
-  return { apiError: error, fields: complaints.slice(0, MOST_COMPLAINTS), description };
+  const apiError = error !== null && sent.includes(error) ? null : error;
+  return { apiError, fields: complaints, description };
 }
 
+/** Lazily, and to a fixed depth: the details are another's, and may be as many and as deep as 256 KB allow. */
 function* complaintsIn(
   details: unknown,
-  path: readonly string[],
+  { path, depth }: { path: readonly string[]; depth: number },
   sent: readonly string[],
 ): Generator<FieldComplaint> {
-  if (details === null || details === undefined || path.length > DEEPEST) return;
+  if (details === null || details === undefined || depth > DEEPEST) return;
   if (typeof details !== 'object') {
     yield { field: path.join('.') || 'error_details', complaint: maskText(String(details), sent) };
   } else if (Array.isArray(details)) {
-    for (const item of details.slice(0, MOST_COMPLAINTS)) yield* complaintsIn(item, path, sent);
+    for (const item of details) yield* complaintsIn(item, { path, depth: depth + 1 }, sent);
   } else {
-    for (const [key, value] of Object.entries(details).slice(0, MOST_COMPLAINTS)) {
+    for (const [key, value] of Object.entries(details)) {
       if (isVerdict(key) && path.length > 0 && typeof value === 'string') {
         yield { field: path.join('.'), complaint: `${key}: ${maskText(value, sent)}` };
       } else {
-        yield* complaintsIn(value, [...path, fieldName(key, sent) ?? '[masked]'], sent);
+        const below = { path: [...path, fieldName(key, sent) ?? '[masked]'], depth: depth + 1 };
+        yield* complaintsIn(value, below, sent);
       }
     }
   }
+}
+
+function take<T>(most: number, items: Iterable<T>): T[] {
+  const taken: T[] = [];
+  for (const item of items) {
+    if (taken.length === most) break;
+    taken.push(item);
+  }
+  return taken;
 }
 
 /** The two keys that say what is wrong with the field above them, rather than name another field. */

@@ -75,6 +75,12 @@ describe('the documented shapes of error_details', () => {
     },
   );
 
+  test('details nested without end, or without number, are cut off', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(100_000)}"x"${']'.repeat(100_000)}`);
+    expect(refuse(deep).fields).toEqual([]);
+    expect(refuse(Array.from({ length: 50_000 }, () => 'required')).fields).toHaveLength(20);
+  });
+
   test('whatever JSON comes, a bounded list of short complaints comes out', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8 }), fc.jsonValue(), (details, error) => {
@@ -96,6 +102,7 @@ describe('a complaint that repeats what was sent', () => {
     emailAddress: 'in.obrien@example.com',
     mobileNumber: '+44 1632 960001',
     city: '東京',
+    town: 'Leeds',
   };
   const secrets = [
     ...Object.values(person).filter((value) => value !== 'In'),
@@ -138,7 +145,7 @@ describe('a complaint that repeats what was sent', () => {
 
   test('as the error code or its description is masked too', async () => {
     const { shown } = await refusalOf({
-      error: 'in.obrien@example.com',
+      error: 'Leeds',
       error_description: "The person O'Brien-Żak is known",
     });
     for (const secret of secrets) expect(shown).not.toContain(secret);
