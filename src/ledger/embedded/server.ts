@@ -67,6 +67,13 @@ export async function joinServer(home: string): Promise<ServerShare> {
   }
 }
 
+/** Whether a server of `<home>/postgres` is running. */
+export function isServed(home: string): boolean {
+  const directory = join(home, 'postgres');
+  const postmaster = readPostmaster(directory);
+  return postmaster !== null && isServing(directory, postmaster);
+}
+
 async function tryToJoin(home: string): Promise<ServerShare> {
   const directory = join(home, 'postgres');
   if (!existsSync(join(directory, 'PG_VERSION'))) await initialise(home, directory);

@@ -27,9 +27,11 @@ CREATE TABLE batch (
   client_id   integer NOT NULL REFERENCES client,
   -- Name of the roster as the user gave it, without its directory.
   source      text NOT NULL,
-  -- The roster's own header cells, in order, and its delimiter: exports and rejects are written in its likeness.
+  -- The roster's own header cells in order, its delimiter, and whether it began with a byte order mark: exports and
+  -- rejects are written in its likeness.
   columns     json NOT NULL,
   delimiter   text NOT NULL,
+  bom         boolean NOT NULL,
   -- Rows taken in so far, and what became of them. rows = added + known + duplicates + rejected.
   rows        integer NOT NULL DEFAULT 0,
   added       integer NOT NULL DEFAULT 0,
@@ -137,15 +139,4 @@ CREATE TABLE worker (
   id         text PRIMARY KEY,
   started_at timestamptz NOT NULL DEFAULT now(),
   seen_at    timestamptz NOT NULL DEFAULT now()
-);
-
--- The schedule of slots where PostgreSQL carries the queue. Unlogged: a reservation need not survive a crash, and
--- so costs no wait for the disk.
-CREATE UNLOGGED TABLE pace (
-  budget     text PRIMARY KEY,
-  -- Theoretical arrival time of the next slot, µs since 1970.
-  tat_us     double precision NOT NULL DEFAULT 0,
-  -- End of the last hold, µs since 1970, and how many holds came in a row.
-  held_until_us double precision NOT NULL DEFAULT 0,
-  strikes    integer NOT NULL DEFAULT 0
 );

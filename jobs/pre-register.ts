@@ -1,0 +1,127 @@
+import type { Pool } from 'pg';
+import type { Answer } from '../src/invite/answer.js';
+import type { Random } from '../src/invite/backoff.js';
+import { type Outcome, outcomeOf, type RetryPolicy } from '../src/invite/outcome.js';
+import type { InviteState } from '../src/invite/states.js';
+import { type Claim, claimInvite, finishCall, releaseInvite } from '../src/ledger/calls.js';
+import type { Log } from '../src/observe/log.js';
+import type { Pacer } from '../src/queue/pacer.js';
+
+/** What the job needs of the world. */
+export interface PreRegisterContext {
+  readonly pool: Pool;
+  /** Id of this process in the ledger. */
+  readonly worker: string;
+  readonly pacer: Pacer;
+  /** Makes the call itself; throws only where there was no call to speak of. */
+  call(claim: Claim): Promise<Answer>;
+  /** Stops the client: nothing more is called until a person has mended what the message says. */
+  stopClient(code: string, message: string): Promise<void>;
+  readonly policy: RetryPolicy;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** What the queue has to do with the job: it is done, or it comes again after `afterMs`. */
+export type JobEnd = { kind: 'done' } | { kind: 'again'; afterMs: number };
+
+/** A claimed invite whose slot comes later than this, in ms, belongs to a process that slept: the sweep has taken it for dead. */
+const STALE_CLAIM_MS = 10_000;
+
+/**
+ * One invite, from its turn in the queue to its recorded outcome.
+ *
+ * The slot is taken first and the invite claimed while it is waited for: an invite that needs no call (done, cancelled,
+ * taken by another worker) passes its slot on to the next job, so that it costs the pace nothing.
+ */
+export async function preRegister(inviteId: number, context: PreRegisterContext): Promise<JobEnd> {
+  const { pool, pacer, worker } = context;
+  for (;;) {
+    const slot = await pacer.take();
+    const claim = await claimInvite(pool, inviteId, 'pre-register', worker);
+    if (claim === null) {
+      pacer.giveBack(slot);
+      return { kind: 'done' };
+    }
+    const claimedAt = Date.now();
+    const isOurs = (await pacer.reached(slot)) && Date.now() - claimedAt < STALE_CLAIM_MS;
+    if (!isOurs) {
+      await releaseInvite(pool, claim.attemptId);
+      continue;
+    }
+    const outcome = await callAndRecord(claim, context);
+    // A 429 leaves the invite where it was: it takes the next slot after the hold.
+    if (outcome.kind !== 'hold') return jobEndOf(outcome);
+  }
+}
+
+async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise<Outcome> {
+  const { pool, pacer, policy, random, log } = context;
+  const answer = await context.call(claim);
+  const { tries, mayHaveArrived } = claim;
+  const outcome = outcomeOf(answer, { tries, mayHaveArrived, policy, random });
+  // The hold is placed before anything else: calls that are on their way to their slot must learn of it.
+  if (outcome.kind === 'hold') {
+    const heldMs = await pacer.hold(outcome.retryAfterMs);
+    log.warn({ heldMs: Math.round(heldMs) }, 'answered 429, holding all calls of this client');
+  }
+  if (outcome.kind === 'stop') await context.stopClient(outcome.code, outcome.message);
+  await finishCall(pool, {
+    attemptId: claim.attemptId,
+    httpStatus: statusOf(answer),
+    outcome: outcome.kind,
+    state: stateAfter(outcome, mayHaveArrived),
+    uuid: 'uuid' in outcome ? outcome.uuid : null,
+    code: 'code' in outcome ? outcome.code : null,
+    message: 'message' in outcome ? outcome.message : null,
+    dueInMs: dueInMs(outcome),
+    isTry: outcome.kind !== 'hold' && outcome.kind !== 'stop',
+  });
+  log.debug(
+    { inviteId: claim.inviteId, outcome: outcome.kind, status: statusOf(answer) },
+    'called',
+  );
+  return outcome;
+}
+
+function stateAfter(outcome: Outcome, mayHaveArrived: boolean): InviteState {
+  switch (outcome.kind) {
+    case 'invited':
+    case 'existing':
+    case 'failed':
+    case 'unknown':
+      return outcome.kind;
+    case 'retry':
+    case 'hold':
+    case 'stop':
+      // An invite once in doubt stays so until an answer clears it up.
+      return mayHaveArrived ? 'unknown' : 'queued';
+  }
+}
+
+function dueInMs(outcome: Outcome): number | null {
+  switch (outcome.kind) {
+    case 'retry':
+    case 'unknown':
+      return outcome.afterMs;
+    case 'hold':
+    case 'stop':
+      return 0;
+    case 'invited':
+    case 'existing':
+    case 'failed':
+      return null;
+  }
+}
+
+function jobEndOf(outcome: Outcome): JobEnd {
+  const isAgain = outcome.kind === 'retry' || outcome.kind === 'unknown';
+  return isAgain && outcome.afterMs !== null
+    ? { kind: 'again', afterMs: outcome.afterMs }
+    : { kind: 'done' };
+}
+
+function statusOf(answer: Answer): number | null {
+  if (answer.kind === 'rate-limited') return 429;
+  return 'status' in answer ? answer.status : null;
+}

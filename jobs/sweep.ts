@@ -1,0 +1,44 @@
+import pLimit from 'p-limit';
+import type { Pool } from 'pg';
+import { loseCalls } from '../src/ledger/calls.js';
+import { type ClientRecord, listClients } from '../src/ledger/clients.js';
+import type { Log } from '../src/observe/log.js';
+import { fillQueue, repairQueue } from '../src/queue/fill.js';
+import type { InviteQueues } from '../src/queue/invite-queues.js';
+
+export interface SweepContext {
+  readonly pool: Pool;
+  readonly queues: InviteQueues;
+  /** Jobs that one client may have in the queue. */
+  readonly window: number;
+  readonly log: Log;
+}
+
+/** A worker says every five seconds that it is alive; one that missed this many ms of it is dead. */
+export const WORKER_SILENT_MS = 20_000;
+
+/** No call lasts this long, in ms: its own time-outs end it well before. */
+const CALL_MS = 120_000;
+
+/** Clients that are swept at once. */
+const AT_ONCE = 4;
+
+/**
+ * Makes the queue agree with the ledger. It may run at any moment, twice at once, or not for days: everything it does, it
+ * does because of what stands in the ledger.
+ */
+export async function sweep({ pool, queues, window, log }: SweepContext): Promise<void> {
+  const lost = await loseCalls(pool, WORKER_SILENT_MS, CALL_MS);
+  if (lost > 0) log.warn({ calls: lost }, 'calls whose end was never seen are made again');
+
+  const sweepClient = async ({ id, name, pausedAt }: ClientRecord) => {
+    const queue = queues.of(name);
+    await queue.setPaused(pausedAt !== null);
+    if (pausedAt !== null) return;
+    if (await repairQueue(pool, id, queue))
+      log.warn({ client: name }, 'jobs were missing, queue repaired');
+    await fillQueue(pool, id, queue, window);
+  };
+  const limit = pLimit(AT_ONCE);
+  await limit.map(await listClients(pool), sweepClient);
+}

@@ -1,0 +1,51 @@
+import type { Pool } from 'pg';
+import type { InviteState } from '../../invite/states.js';
+import { type InviteRecord, readBatchRows, readInvites } from '../../ledger/people.js';
+import { EXIT_CODE, type ExitCode } from '../exit-code.js';
+import { output } from '../output.js';
+import { printable } from '../printable.js';
+import { withSession } from '../session.js';
+
+export interface ListOptions {
+  readonly state?: readonly InviteState[];
+  readonly batch?: number;
+  readonly client?: string;
+  readonly json?: boolean;
+}
+
+/** `rollcall list`: people and where they stand, one a line. */
+export function list(options: ListOptions): Promise<ExitCode> {
+  return withSession(async (session) => {
+    const { pool } = await session.ledger();
+    const client = await session.clientRecord(options.client);
+    for await (const person of people(pool, options, client?.id ?? null)) {
+      const line = options.json === true ? JSON.stringify(person) : printable(formatPerson(person));
+      await output.write(`${line}\n`);
+    }
+    return EXIT_CODE.done;
+  });
+}
+
+async function* people(
+  pool: Pool,
+  { state: states, batch }: ListOptions,
+  clientId: number | null,
+): AsyncGenerator<InviteRecord> {
+  if (batch === undefined) {
+    yield* readInvites(pool, states ?? null, clientId);
+    return;
+  }
+  for await (const row of readBatchRows(pool, batch)) {
+    const { id, line, identifier, state, uuid, code, message, attempts, invitedAt } = row;
+    if (id === null || identifier === null || state === null || attempts === null) continue;
+    if (states !== undefined && !states.includes(state)) continue;
+    yield { id, batch, line, identifier, state, uuid, code, message, attempts, invitedAt };
+  }
+}
+
+function formatPerson({ line, identifier, state, uuid, code, message }: InviteRecord): string {
+  const why = code === null ? '' : `${code}: ${message ?? ''}`;
+  return [String(line).padStart(6), state.padEnd(9), identifier.padEnd(36), uuid ?? why]
+    .join('  ')
+    .trimEnd();
+}

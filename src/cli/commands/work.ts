@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { startWorkers } from '../../../jobs/start-workers.js';
+import { EXIT_CODE, type ExitCode } from '../exit-code.js';
+import { type FollowEnd, follow } from '../follow.js';
+import { catchInterrupt, type Interrupt } from '../interrupt.js';
+import { output } from '../output.js';
+import { displayProgress } from '../progress.js';
+import { type Session, withSession } from '../session.js';
+
+export interface WorkOptions {
+  readonly client?: string;
+  readonly untilDrained?: boolean;
+}
+
+/** `rollcall work`: runs workers for one client, or for all that are configured, until it is stopped. */
+export function work(options: WorkOptions): Promise<ExitCode> {
+  return withSession(async (session) => {
+    const only = session.client(options.client ?? session.config.clients[0]?.name);
+    const clients = options.client === undefined ? session.config.clients : [only];
+    const interrupt = catchInterrupt(() => {
+      output.note('Ending: calls under way are finished first. Ctrl-C once more ends at once.');
+    });
+    const ledger = await session.ledger();
+    const engine = await session.engine();
+    const { concurrency, queueWindow: window } = session.config;
+    const { log } = session;
+    const workers = await startWorkers({ ledger, engine, clients, concurrency, window, log });
+    const names = clients.map(({ name }) => name);
+    log.info({ clients: names, engine: engine.kind }, 'working');
+    try {
+      return options.untilDrained === true
+        ? await untilDrained(session, names, interrupt)
+        : await untilStopped(interrupt);
+    } finally {
+      await workers.close();
+      interrupt.release();
+    }
+  }, 'info');
+}
+
+/** Being stopped is how this ends well; only Ctrl-C says that somebody broke it off. */
+async function untilStopped({ signal, by }: Interrupt): Promise<ExitCode> {
+  if (!signal.aborted) await once(signal, 'abort');
+  return by() === 'SIGTERM' ? EXIT_CODE.done : EXIT_CODE.interrupted;
+}
+
+async function untilDrained(
+  session: Session,
+  clients: string[],
+  { signal }: Interrupt,
+): Promise<ExitCode> {
+  const { pool } = await session.ledger();
+  const progress = displayProgress();
+  const onProgress = progress.show;
+  const end = await follow({ pool, batchId: null, clients, signal, onProgress }).finally(
+    progress.end,
+  );
+  return exitCodeOf(end);
+}
+
+function exitCodeOf(end: FollowEnd): ExitCode {
+  switch (end.kind) {
+    case 'drained':
+      return EXIT_CODE.done;
+    case 'paused':
+      output.note(`Client ${end.client} has been stopped. ${end.message}`);
+      return EXIT_CODE.failed;
+    case 'interrupted':
+      return EXIT_CODE.interrupted;
+  }
+}

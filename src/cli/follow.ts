@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { paceOf } from '../invite/pace.js';
+import { type ClientRecord, listClients } from '../ledger/clients.js';
+import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../ledger/counts.js';
+import type { Progress } from './progress.js';
+
+/** How the wait for a batch, or for all work of some clients, ended. */
+export type FollowEnd =
+  | { kind: 'drained' }
+  | { kind: 'paused'; client: string; message: string }
+  | { kind: 'interrupted' };
+
+export interface FollowOptions {
+  readonly pool: Pool;
+  /** Null follows everything of the clients. */
+  readonly batchId: number | null;
+  /** Names of the clients whose people are waited for. */
+  readonly clients: readonly string[];
+  readonly signal: AbortSignal;
+  onProgress(progress: Progress): void;
+}
+
+const LOOK_EVERY_MS = 250;
+const RATE_WITHIN_MS = 10_000;
+
+/** Waits until nothing is left to do without anybody's help, or a client has been stopped. */
+export async function follow(options: FollowOptions): Promise<FollowEnd> {
+  const { pool, batchId, signal } = options;
+  while (!signal.aborted) {
+    const lookedAt = Date.now();
+    const clients = await followed(options);
+    const ids = clients.map(({ id }) => id);
+    const open = await countOpen(pool, batchId, ids);
+    if (open === 0) return { kind: 'drained' };
+    const paused = clients.find(({ pausedAt }) => pausedAt !== null);
+    if (paused !== undefined) {
+      return { kind: 'paused', client: paused.name, message: paused.pausedMessage ?? '' };
+    }
+    options.onProgress(await progressOf(options, clients, open));
+    // Looking may not become the main work where there are many people.
+    const took = Date.now() - lookedAt;
+    await pause(Math.max(LOOK_EVERY_MS, took * 10), undefined, { signal }).catch(() => undefined);
+  }
+  return { kind: 'interrupted' };
+}
+
+async function followed({ pool, clients }: FollowOptions): Promise<ClientRecord[]> {
+  return (await listClients(pool)).filter(({ name }) => clients.includes(name));
+}
+
+async function progressOf(
+  { pool, batchId }: FollowOptions,
+  clients: readonly ClientRecord[],
+  open: number,
+): Promise<Progress> {
+  const [states, ...recents] = await Promise.all([
+    countStates(pool, { batchId, clientId: null }),
+    ...clients.map(({ id }) => countRecentCalls(pool, id, RATE_WITHIN_MS)),
+  ]);
+  const total = Object.values(states).reduce((sum, people) => sum + people, 0);
+  const slowest = Math.max(...clients.map((client) => paceOf(client).intervalUs / 1_000));
+  return {
+    done: total - open,
+    total,
+    rate: recents.reduce((sum, recent) => sum + ratePerSecond(recent), 0),
+    held: recents.reduce((sum, { held }) => sum + held, 0),
+    leftMs: open * slowest,
+  };
+}
+
+/** Calls per second. Spans under a second say little, and are taken for one. */
+export function ratePerSecond({ calls, spanMs }: RecentCalls): number {
+  return calls === 0 ? 0 : (calls * 1_000) / Math.max(spanMs, 1_000);
+}

@@ -1,0 +1,32 @@
+import { RollcallError } from '../observe/rollcall-error.js';
+import { printable } from './printable.js';
+
+/** The two ways out of a command: data to stdout, everything else to stderr. */
+export interface Output {
+  /** A line of data. */
+  data(line: string): void;
+  /** An object of data, on a line of its own. */
+  json(value: unknown): void;
+  /** A chunk of data as it is, resolved when there is room for the next. */
+  write(chunk: string): Promise<void>;
+  /** A line for the person who watches. */
+  note(line: string): void;
+}
+
+export const output: Output = {
+  data: (line) => process.stdout.write(`${printable(line)}\n`),
+  json: (value) => process.stdout.write(`${JSON.stringify(value)}\n`),
+  write: (chunk) =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(chunk, (cause) => (cause ? reject(cause) : resolve()));
+    }),
+  note: (line) => process.stderr.write(`${printable(line)}\n`),
+};
+
+/** What a person is told of an error. Only our own messages are known to hold neither a secret nor a person. */
+export function describeError(cause: unknown): string {
+  if (cause instanceof RollcallError) return cause.message;
+  const name = cause instanceof Error ? cause.name : typeof cause;
+  const code = cause instanceof Error && 'code' in cause ? ` ${String(cause.code)}` : '';
+  return `Something went wrong that Rollcall did not expect (${name}${code}). Run it again with ROLLCALL_LOG_LEVEL=debug for more.`;
+}

@@ -1,0 +1,163 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { INVITE_STATES, type InviteState } from '../invite/states.js';
+import { demo } from './commands/demo.js';
+import { exportBatch, rejects } from './commands/export.js';
+import { importFile } from './commands/import.js';
+import { list } from './commands/list.js';
+import { pause, resume } from './commands/pause-resume.js';
+import { cancel, retry } from './commands/retry-cancel.js';
+import { run } from './commands/run.js';
+import { sandbox } from './commands/sandbox.js';
+import { status } from './commands/status.js';
+import { work } from './commands/work.js';
+import type { ExitCode } from './exit-code.js';
+
+const CLIENT = ['--client <name>', 'the client, where several are configured'] as const;
+const JSON_OUTPUT = ['--json', 'print JSON'] as const;
+const JSON_LINES = ['--json', 'print one JSON object a line'] as const;
+const YES = ['--yes', 'answer the question with yes'] as const;
+
+/** The whole command line. @param done told of the exit code of the command that ran */
+export function createProgram(version: string, done: (exitCode: ExitCode) => void): Command {
+  const program = new Command('rollcall')
+    .description(
+      'Invites people in bulk through Next Identity, and accounts for every one of them.',
+    )
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(rollcall --help tells more)')
+    .addHelpText('after', '\nBegin with: rollcall demo');
+
+  /** Commander hands over the arguments, then the options, then itself. */
+  const does =
+    <Args extends unknown[]>(work: (...args: Args) => Promise<ExitCode>) =>
+    async (...args: [...Args, ...unknown[]]) => {
+      done(await Reflect.apply(work, undefined, args));
+    };
+
+  program
+    .command('demo')
+    .description('watch the whole way of a roster on this machine, in less than a minute')
+    .action(does(demo));
+  program
+    .command('run <file>')
+    .description('import a roster and invite its people; the report at the end')
+    .option(...CLIENT)
+    .option(...JSON_OUTPUT)
+    .action(does(run));
+  program
+    .command('import <file>')
+    .description('record a roster and queue its people, for workers that run elsewhere')
+    .option(...CLIENT)
+    .option('--wait', 'follow the batch to its end')
+    .option(...JSON_OUTPUT)
+    .action(does(importFile));
+  program
+    .command('work')
+    .description('run workers until stopped')
+    .option(...CLIENT)
+    .option('--until-drained', 'end when nothing is left to do')
+    .action(does(work));
+  program
+    .command('status')
+    .argument('[batch]', 'number of a batch', id)
+    .description('where everybody stands, how fast it goes, and how long it takes')
+    .option(...JSON_OUTPUT)
+    .action(does(status));
+  program
+    .command('list')
+    .description('people and where they stand')
+    .option('--state <states>', `of ${INVITE_STATES.join(', ')}; several with commas`, states)
+    .option('--batch <batch>', 'number of a batch', id)
+    .option(...CLIENT)
+    .option(...JSON_LINES)
+    .action(does(list));
+  program
+    .command('export')
+    .argument('[batch]', 'number of a batch; the latest if left out', id)
+    .description('the roster as CSV, with what became of each row')
+    .option(...JSON_LINES)
+    .action(does(exportBatch));
+  program
+    .command('rejects')
+    .argument('<batch>', 'number of a batch', id)
+    .description('the refused rows as CSV, with why; mended, the file can be imported')
+    .option(...JSON_LINES)
+    .action(does(rejects));
+  for (const [name, description, action] of [
+    [
+      'retry',
+      'call again for people that failed, are in doubt, or (by --state) were cancelled',
+      retry,
+    ],
+    ['cancel', 'keep people from being called', cancel],
+  ] as const) {
+    program
+      .command(name)
+      .description(description)
+      .option('--batch <batch>', 'number of a batch', id)
+      .option('--state <states>', 'only people in these states; several with commas', states)
+      .option(...CLIENT)
+      .option(...YES)
+      .option(...JSON_OUTPUT)
+      .action(does(action));
+  }
+  for (const [name, description, action] of [
+    ['pause', 'make no more calls for a client', pause],
+    ['resume', 'let the calls of a client go on', resume],
+  ] as const) {
+    program
+      .command(name)
+      .description(description)
+      .option(...CLIENT)
+      .option(...JSON_OUTPUT)
+      .action(does(action));
+  }
+  addSandbox(program).action(does(sandbox));
+  return program;
+}
+
+function addSandbox(program: Command): Command {
+  return program
+    .command('sandbox')
+    .description('run a local Next Identity, until stopped')
+    .option('--port <port>', 'port; 0 for any that is free', port, 4010)
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--limit <limit>', 'rate limit for each client, like "600 per minute"')
+    .option('--burst <calls>', 'calls taken at once after a quiet time', id)
+    .option('--latency <ms>', 'how long an answer takes, like 50-250')
+    .addOption(
+      new Option('--existing <mode>', 'what a person who is there already is answered').choices([
+        'linked',
+        'in-use',
+      ]),
+    )
+    .addOption(
+      new Option('--retry-after <form>', 'how a 429 says when to come again').choices([
+        'seconds',
+        'date',
+        'none',
+      ]),
+    )
+    .option('--seed <number>', 'seed of its random numbers', id)
+    .option(...JSON_OUTPUT);
+}
+
+function id(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number from 1 up.');
+}
+
+function port(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+}
+
+function states(text: string): InviteState[] {
+  return text.split(',').map((part) => {
+    const state = INVITE_STATES.find((known) => known === part.trim());
+    if (state === undefined)
+      throw new InvalidArgumentError(`Expected states out of ${INVITE_STATES.join(', ')}.`);
+    return state;
+  });
+}

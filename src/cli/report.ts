@@ -1,0 +1,99 @@
+import type { Pool } from 'pg';
+import type { InviteState } from '../invite/states.js';
+import { type BatchRecord, findBatch } from '../ledger/batches.js';
+import {
+  countProblems,
+  countReasons,
+  countStates,
+  type ProblemCount,
+  type Reason,
+} from '../ledger/counts.js';
+import { RollcallError } from '../observe/rollcall-error.js';
+import { table } from './table.js';
+
+/** Everything about one batch that its report tells. */
+export interface BatchReport {
+  readonly batch: BatchRecord;
+  readonly states: Partial<Record<InviteState, number>>;
+  /** Why people failed or are in doubt. */
+  readonly reasons: readonly Reason[];
+  /** Why rows were refused. */
+  readonly problems: readonly ProblemCount[];
+}
+
+/** @throws RollcallError `batch_unknown` */
+export async function readReport(pool: Pool, batchId: number): Promise<BatchReport> {
+  const batch = await findBatch(pool, batchId);
+  if (batch === null)
+    throw new RollcallError('batch_unknown', `There is no batch ${batchId}. See: rollcall status`);
+  const scope = { batchId, clientId: null };
+  const [states, reasons, problems] = await Promise.all([
+    countStates(pool, scope),
+    countReasons(pool, scope),
+    countProblems(pool, batchId),
+  ]);
+  return { batch, states, reasons, problems };
+}
+
+/** What each state means to a person, in the order in which a report tells them. */
+const MEANINGS: readonly (readonly [InviteState, string])[] = [
+  ['invited', 'invited'],
+  ['existing', 'had an account already, no message sent'],
+  ['pending', 'waiting'],
+  ['queued', 'in the queue'],
+  ['sending', 'being sent'],
+  ['unknown', 'answer lost, not known whether it arrived'],
+  ['failed', 'failed'],
+  ['cancelled', 'cancelled'],
+];
+
+/** The report for people. */
+export function formatReport({ batch, states, reasons, problems }: BatchReport): string {
+  const { id, source, client, rows, added, known, duplicates, rejected, finishedAt } = batch;
+  const lines = [
+    `Batch ${id}: ${source}, client ${client}`,
+    `${rows} rows: ${added} new people, ${known} known already, ${duplicates} repeat an earlier line, ${rejected} refused`,
+  ];
+  if (finishedAt === null)
+    lines.push('The roster was not read to its end. Import it again to complete it.');
+  lines.push('', ...formatStates(states));
+  if (reasons.length > 0) lines.push('', 'Not invited:', ...formatReasons(reasons));
+  if (problems.length > 0) {
+    lines.push('', 'Refused rows, by reason:', ...formatProblems(problems));
+    lines.push(
+      '',
+      `To mend them: rollcall rejects ${id} > rejects.csv, correct the cells, then import that file.`,
+    );
+  }
+  return lines.join('\n');
+}
+
+export function formatStates(states: Partial<Record<InviteState, number>>): string[] {
+  const present = MEANINGS.filter(([state]) => (states[state] ?? 0) > 0);
+  return table(
+    present.map(([state, meaning]) => [String(states[state]), meaning]),
+    ['right', 'left'],
+  );
+}
+
+function formatReasons(reasons: readonly Reason[]): string[] {
+  return table(
+    reasons.map(({ people, code, message }) => [String(people), code, message]),
+    ['right', 'left', 'left'],
+  );
+}
+
+function formatProblems(problems: readonly ProblemCount[]): string[] {
+  return table(
+    problems.map(({ rows, code, message, lines }) => {
+      const more = rows > lines.length ? ', …' : '';
+      return [
+        String(rows),
+        code,
+        message,
+        `line${rows === 1 ? '' : 's'} ${lines.join(', ')}${more}`,
+      ];
+    }),
+    ['right', 'left', 'left', 'left'],
+  );
+}

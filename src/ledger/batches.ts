@@ -1,0 +1,102 @@
+import type { Pool } from 'pg';
+import { run, transaction } from './statement.js';
+
+/** What a batch is made with. */
+export interface NewBatch {
+  readonly clientId: number;
+  /** Name of the roster, without its directory. */
+  readonly source: string;
+  readonly columns: readonly string[];
+  readonly delimiter: string;
+  readonly bom: boolean;
+}
+
+/** One row of a roster as the ledger takes it: a person, or what is wrong. */
+export interface NewRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly person: NewPerson | null;
+  readonly problems: readonly unknown[] | null;
+}
+
+export interface NewPerson {
+  readonly identifier: string;
+  readonly profile: Readonly<Record<string, string | boolean>>;
+  readonly locale: string | null;
+  readonly employeeNumber: string | null;
+}
+
+export interface BatchRecord {
+  readonly id: number;
+  readonly clientId: number;
+  readonly client: string;
+  readonly source: string;
+  readonly columns: readonly string[];
+  readonly delimiter: string;
+  readonly bom: boolean;
+  /** Rows taken in; `rows = added + known + duplicates + rejected`. */
+  readonly rows: number;
+  readonly added: number;
+  readonly known: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly startedAt: Date;
+  /** Null while the roster is being read, or where its import was killed. */
+  readonly finishedAt: Date | null;
+}
+
+export async function addBatch(pool: Pool, batch: NewBatch): Promise<number> {
+  const { clientId, source, columns, delimiter, bom } = batch;
+  const values = [clientId, source, JSON.stringify(columns), delimiter, bom];
+  const [row] = await run<{ id: number }>(pool, 'add-batch', values);
+  if (row === undefined) throw new Error('Expected add-batch to return the id');
+  return row.id;
+}
+
+/**
+ * Takes in a set of rows: one invite for each identity that has none, and every row with what became of it. All of the set,
+ * or nothing. The same people may come in from several processes at once, in any order.
+ */
+export async function addRows(
+  pool: Pool,
+  { clientId, authType, batchId }: { clientId: number; authType: string; batchId: number },
+  rows: readonly NewRow[],
+): Promise<void> {
+  const people = rows.flatMap(({ line, person }) => (person === null ? [] : [{ line, ...person }]));
+  await transaction(pool, async (connection) => {
+    await run(connection, 'add-invites', [
+      clientId,
+      authType,
+      batchId,
+      people.map(({ line }) => line),
+      people.map(({ identifier }) => identifier),
+      people.map(({ profile }) => JSON.stringify(profile)),
+      people.map(({ locale }) => locale),
+      people.map(({ employeeNumber }) => employeeNumber),
+    ]);
+    await run(connection, 'add-rows', [
+      clientId,
+      authType,
+      batchId,
+      rows.map(({ line }) => line),
+      rows.map(({ cells }) => JSON.stringify(cells)),
+      rows.map(({ person }) => person?.identifier ?? null),
+      rows.map(({ problems }) => problems && JSON.stringify(problems)),
+    ]);
+  });
+}
+
+/** Marks the roster as read to its end. */
+export async function finishBatch(pool: Pool, batchId: number): Promise<void> {
+  await run(pool, 'finish-batch', [batchId]);
+}
+
+/** The latest batches, newest first. */
+export function listBatches(pool: Pool, count: number): Promise<BatchRecord[]> {
+  return run<BatchRecord>(pool, 'list-batches', [null, count]);
+}
+
+export async function findBatch(pool: Pool, id: number): Promise<BatchRecord | null> {
+  const [batch] = await run<BatchRecord>(pool, 'list-batches', [id, 1]);
+  return batch ?? null;
+}

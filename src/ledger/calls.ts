@@ -1,0 +1,95 @@
+import type { Pool } from 'pg';
+import type { InviteState } from '../invite/states.js';
+import { run } from './statement.js';
+
+/** An invite that this worker, and no other, may now make one call for. */
+export interface Claim {
+  readonly inviteId: number;
+  readonly attemptId: number;
+  readonly authType: 'email' | 'sms';
+  /** `profile_fields` as they are sent. */
+  readonly profile: Readonly<Record<string, string | boolean>>;
+  readonly locale: string | null;
+  /** Calls for this invite, this one included. */
+  readonly tries: number;
+  readonly mayHaveArrived: boolean;
+}
+
+/** How a call ended, and what becomes of its invite. */
+export interface CallEnd {
+  readonly attemptId: number;
+  readonly httpStatus: number | null;
+  /** What is written beside the call: the outcome's name. */
+  readonly outcome: string;
+  readonly state: InviteState;
+  readonly uuid: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  /** Ms until the next call may be made; null: none by itself. */
+  readonly dueInMs: number | null;
+  /** False for a 429, which costs no try. */
+  readonly isTry: boolean;
+}
+
+/** A job may come a little before its invite is due, by clocks that differ. */
+const CLOCK_SLACK_MS = 1_000;
+
+/**
+ * Takes an invite for one call and records that call. Null where there is nothing to do: it is being called by another
+ * worker, it is done, cancelled or not yet due, or its client is paused.
+ */
+export async function claimInvite(
+  pool: Pool,
+  inviteId: number,
+  kind: 'pre-register',
+  worker: string,
+): Promise<Claim | null> {
+  const [claim] = await run<Claim>(pool, 'claim', [inviteId, kind, worker, CLOCK_SLACK_MS]);
+  return claim ?? null;
+}
+
+/** Gives a claimed invite back unchanged; its call was never sent. */
+export async function releaseInvite(pool: Pool, attemptId: number): Promise<void> {
+  await run(pool, 'release', [attemptId]);
+}
+
+/** Records the end of a call and the invite's new state, in one statement. */
+export async function finishCall(pool: Pool, end: CallEnd): Promise<void> {
+  await run(pool, 'finish', [
+    end.attemptId,
+    end.httpStatus,
+    end.outcome,
+    end.state,
+    end.uuid,
+    end.code,
+    end.message,
+    end.dueInMs,
+    end.isTry,
+  ]);
+}
+
+/**
+ * Turns calls whose end nobody will see into `unknown`, due at once.
+ *
+ * @param workerSilentMs how long a worker may be silent before it counts as dead
+ * @param callMs how long a call may take at the very most
+ * @returns how many there were
+ */
+export async function loseCalls(
+  pool: Pool,
+  workerSilentMs: number,
+  callMs: number,
+): Promise<number> {
+  const lost = await run(pool, 'lose-calls', [workerSilentMs, callMs]);
+  return lost.length;
+}
+
+/** Says that a worker is alive. To be repeated well within the time after which it counts as dead. */
+export async function seeWorker(pool: Pool, worker: string): Promise<void> {
+  await run(pool, 'see-worker', [worker]);
+}
+
+/** Says that a worker has gone, and made an end of all its calls. */
+export async function dismissWorker(pool: Pool, worker: string): Promise<void> {
+  await run(pool, 'dismiss-worker', [worker]);
+}

@@ -1,0 +1,89 @@
+import type { Pool, QueryResultRow } from 'pg';
+import type { InviteState } from '../invite/states.js';
+import { run } from './statement.js';
+
+/** One person, as `list` shows them. */
+export interface InviteRecord {
+  readonly id: number;
+  readonly batch: number;
+  readonly line: number;
+  readonly identifier: string;
+  readonly state: InviteState;
+  readonly uuid: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly attempts: number;
+  readonly invitedAt: Date | null;
+}
+
+/** A thing that is wrong with a row: where, its stable code, and a sentence with the remedy. */
+export interface RowProblem {
+  readonly column: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface RejectedRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly problems: readonly RowProblem[];
+}
+
+/** One row of a roster with what became of its person; the person's fields are null where the row was rejected. */
+export interface BatchRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly status: 'added' | 'known' | 'duplicate' | 'rejected';
+  readonly problems: readonly RowProblem[] | null;
+  readonly id: number | null;
+  readonly identifier: string | null;
+  readonly state: InviteState | null;
+  readonly uuid: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly attempts: number | null;
+  readonly invitedAt: Date | null;
+  /** Where the person first came in. */
+  readonly firstBatch: number | null;
+  readonly firstLine: number | null;
+}
+
+const PAGE = 1_000;
+
+/** People in the order in which they came in; read page by page, so that a million fit. */
+export function readInvites(
+  pool: Pool,
+  states: readonly InviteState[] | null,
+  clientId: number | null,
+): AsyncGenerator<InviteRecord> {
+  const page = (last: number) =>
+    run<InviteRecord>(pool, 'list-invites', [last, PAGE, states, clientId]);
+  return readPages(page, ({ id }) => id);
+}
+
+/** The rows of a batch in file order. */
+export function readBatchRows(pool: Pool, batchId: number): AsyncGenerator<BatchRow> {
+  const page = (last: number) => run<BatchRow>(pool, 'list-batch-rows', [batchId, last, PAGE]);
+  return readPages(page, ({ line }) => line);
+}
+
+/** The rejected rows of a batch in file order. */
+export function readRejectedRows(pool: Pool, batchId: number): AsyncGenerator<RejectedRow> {
+  const page = (last: number) =>
+    run<RejectedRow>(pool, 'list-rejected-rows', [batchId, last, PAGE]);
+  return readPages(page, ({ line }) => line);
+}
+
+async function* readPages<Row extends QueryResultRow>(
+  readPage: (last: number) => Promise<Row[]>,
+  keyOf: (row: Row) => number,
+): AsyncGenerator<Row> {
+  let last = 0;
+  for (;;) {
+    const rows = await readPage(last);
+    yield* rows;
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < PAGE) return;
+    last = keyOf(end);
+  }
+}

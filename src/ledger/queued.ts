@@ -1,0 +1,29 @@
+import type { Pool } from 'pg';
+import { run } from './statement.js';
+
+/** An invite that ought to have a job, and how long that job has to wait. */
+export interface QueuedInvite {
+  readonly id: number;
+  readonly delayMs: number;
+}
+
+/** Marks up to `count` pending invites of a client as queued, the longest waiting first, and returns their ids. */
+export async function enqueuePending(
+  pool: Pool,
+  clientId: number,
+  count: number,
+): Promise<number[]> {
+  const rows = await run<{ id: number }>(pool, 'enqueue-pending', [clientId, count]);
+  return rows.map(({ id }) => id);
+}
+
+/** How many invites of a client ought to have a job. */
+export async function countQueued(pool: Pool, clientId: number): Promise<number> {
+  const [row] = await run<{ queued: number }>(pool, 'count-queued', [clientId]);
+  return row?.queued ?? 0;
+}
+
+/** The invites of a client that ought to have a job; at most as many as the queue's window. */
+export function listQueued(pool: Pool, clientId: number): Promise<QueuedInvite[]> {
+  return run<QueuedInvite>(pool, 'list-queued', [clientId]);
+}

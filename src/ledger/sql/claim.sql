@@ -1,0 +1,17 @@
+-- Takes an invite for one call and records the call, in one step: of several workers one gets the row.
+-- $1 invite, $2 kind of call, $3 worker, $4 ms that the caller's clock may be ahead
+WITH taken AS (
+  UPDATE invite i
+     SET state = 'sending', state_at = now(), tries = i.tries + 1,
+         attempt_id = nextval(pg_get_serial_sequence('attempt', 'id'))
+    FROM client c
+   WHERE i.id = $1 AND c.id = i.client_id AND c.paused_at IS NULL
+     AND i.state IN ('queued', 'unknown') AND i.due_at <= now() + $4 * interval '1 millisecond'
+  RETURNING i.*
+), recorded AS (
+  INSERT INTO attempt (id, invite_id, client_id, kind, worker)
+  SELECT attempt_id, id, client_id, $2, $3 FROM taken
+)
+SELECT id AS "inviteId", attempt_id AS "attemptId", auth_type AS "authType", profile, locale, tries,
+       may_have_arrived AS "mayHaveArrived"
+  FROM taken

@@ -1,0 +1,9 @@
+-- Marks the next pending invites of a client as queued, oldest first. Two processes take different ones.
+-- $1 client, $2 how many
+WITH next AS (
+  SELECT id FROM invite
+   WHERE client_id = $1 AND state = 'pending' AND due_at <= now()
+   ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
+)
+UPDATE invite SET state = 'queued', state_at = now() FROM next WHERE invite.id = next.id
+RETURNING invite.id

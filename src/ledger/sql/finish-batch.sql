@@ -1,0 +1,2 @@
+-- $1 batch
+UPDATE batch SET finished_at = now() WHERE id = $1

@@ -1,0 +1,3 @@
+SELECT id, name, auth_type AS "authType", rate_calls AS calls, rate_per_ms AS "perMs", burst, capacity,
+       paused_at AS "pausedAt", paused_code AS "pausedCode", paused_message AS "pausedMessage"
+  FROM client ORDER BY name

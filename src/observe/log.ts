@@ -1,0 +1,58 @@
+import pino, { type Logger } from 'pino';
+import pretty from 'pino-pretty';
+import { RollcallError } from './rollcall-error.js';
+
+/** The part of a logger that Rollcall's parts use. What is logged: ids, counts, codes. Never a person. */
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/**
+ * Names under which personal data or secrets could slip into a log line, at the top or one level down. None is ever logged
+ * on purpose; this is the second lock on the door.
+ */
+const REDACTED = [
+  'identifier',
+  'profile',
+  'profileFields',
+  'emailAddress',
+  'mobileNumber',
+  'firstName',
+  'lastName',
+  'cells',
+  'person',
+  'clientSecret',
+  'password',
+  'authorization',
+  'body',
+];
+
+/**
+ * Writes to stderr: lines for people on a terminal, JSON elsewhere.
+ *
+ * @param level a pino level, or `silent`
+ */
+export function createLog(level: string): Logger {
+  const options = {
+    level,
+    base: null,
+    redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+    serializers: { err: describeError },
+  };
+  if (process.stderr.isTTY) {
+    const stream = pretty({
+      destination: 2,
+      sync: true,
+      translateTime: 'HH:MM:ss',
+      ignore: 'level',
+    });
+    return pino(options, stream);
+  }
+  return pino(options, pino.destination({ dest: 2, sync: true }));
+}
+
+/** An error of a library may carry a query's values or a request's body along, even in its message: little is kept. */
+function describeError(error: unknown) {
+  if (error instanceof RollcallError) return { code: error.code, message: error.message };
+  if (!(error instanceof Error)) return { type: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return { type: error.name, ...code, stack: error.stack?.split('\n').slice(1, 6).join('\n') };
+}

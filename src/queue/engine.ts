@@ -1,0 +1,125 @@
+import {
+  type BackendFactory,
+  createPostgresBackend,
+  createRedisBackend,
+  type IQueueBackend,
+  isPgPool,
+  type Processor,
+  Queue,
+  runMigrations,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
+import pg from 'pg';
+import type { Ledger } from '../ledger/open.js';
+import { postgresSchedule } from './postgres-schedule.js';
+import { connectRedis } from './redis.js';
+import { redisSchedule } from './redis-schedule.js';
+import type { Schedule } from './schedule.js';
+
+/** BullMQ wants a connection in the options; the engine's factory brings its own, so these are empty. */
+type NoConnection = Record<string, never>;
+
+export type JobQueue<Data> = Queue<
+  Data,
+  void,
+  string,
+  Data,
+  void,
+  string,
+  IQueueBackend,
+  NoConnection
+>;
+export type JobWorker<Data> = Worker<Data, void, string, IQueueBackend, never, NoConnection>;
+
+/** What carries the queue. Everything above it is the same code on Redis and on PostgreSQL. */
+export interface Engine {
+  readonly kind: 'redis' | 'postgres';
+  /** The caller closes what it opens. */
+  openQueue<Data>(name: string): JobQueue<Data>;
+  openWorker<Data>(
+    name: string,
+    processor: Processor<Data, void, string, never>,
+    options: Omit<WorkerOptions<NoConnection>, 'connection'>,
+  ): JobWorker<Data>;
+  /** The schedule of slots of a client id, by its budget key. */
+  schedule(budget: string): Schedule;
+  close(): Promise<void>;
+}
+
+/** Redis where `redisUrl` is set, else the ledger's own PostgreSQL. */
+export function openEngine(ledger: Ledger, redisUrl: string | null): Promise<Engine> {
+  return redisUrl === null ? openPostgresEngine(ledger) : openRedisEngine(ledger, redisUrl);
+}
+
+async function openRedisEngine(ledger: Ledger, redisUrl: string): Promise<Engine> {
+  const redis = await connectRedis(redisUrl);
+  // Trouble with the connection also comes up where a command is awaited; without a listener it would end the process.
+  redis.on('error', () => undefined);
+  const factory: BackendFactory<IQueueBackend, NoConnection> = (name, options, more) =>
+    createRedisBackend(name, { ...options, connection: redis }, more);
+  return {
+    kind: 'redis',
+    // The braces keep a queue's keys in one slot of a cluster.
+    ...queuesOn(factory, `{rollcall-${ledger.id}}`),
+    schedule: (budget) => redisSchedule(redis, budget),
+    close: async () => {
+      await redis.quit().catch(() => redis.disconnect());
+    },
+  };
+}
+
+async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
+  const pool = new pg.Pool({
+    ...ledger.connection,
+    max: 20,
+    application_name: 'rollcall-queue',
+    options: '-c search_path=bullmq',
+    keepAlive: true,
+  });
+  pool.on('error', () => undefined);
+  const connection = await pool.connect();
+  try {
+    await runMigrations(connection);
+  } finally {
+    connection.release();
+  }
+  // A pool of pg is what BullMQ wants; its own narrower type of one does not admit pg's event types.
+  if (!isPgPool(pool)) throw new TypeError('Expected pg.Pool to be a pool to BullMQ');
+  const factory: BackendFactory<IQueueBackend, NoConnection> = (name, options, more) =>
+    createPostgresBackend(name, { ...options, connection: pool }, more);
+  return {
+    kind: 'postgres',
+    ...queuesOn(factory, 'rollcall'),
+    schedule: (budget) => postgresSchedule(ledger.pool, budget),
+    close: () => pool.end(),
+  };
+}
+
+/**
+ * A job is disposable: the ledger knows what has to be done. So none is kept when it has ended, however it ended, and one
+ * whose worker died is started again as often as it takes.
+ */
+const DISPOSABLE = { removeOnComplete: true, removeOnFail: true } as const;
+const UNATTENDED = {
+  lockDuration: 15_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000,
+} as const;
+
+function queuesOn(factory: BackendFactory<IQueueBackend, NoConnection>, prefix: string) {
+  return {
+    openQueue: <Data>(name: string): JobQueue<Data> => {
+      const options = { connection: {}, prefix, defaultJobOptions: DISPOSABLE };
+      const queue: JobQueue<Data> = new Queue(name, options, factory);
+      queue.on('error', () => undefined);
+      return queue;
+    },
+    openWorker: <Data>(
+      name: string,
+      processor: Processor<Data, void, string, never>,
+      options: Omit<WorkerOptions<NoConnection>, 'connection'>,
+    ): JobWorker<Data> =>
+      new Worker(name, processor, { ...UNATTENDED, ...options, connection: {}, prefix }, factory),
+  };
+}

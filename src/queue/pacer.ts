@@ -1,0 +1,144 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '../invite/backoff.js';
+import type { Pace } from '../invite/pace.js';
+import type { HoldPolicy, Schedule } from './schedule.js';
+
+/** Leave to make one call, at `at` (ms by this process's clock) or soon after. */
+export interface Slot {
+  readonly at: number;
+}
+
+interface Waiter {
+  resolve(slot: Slot): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Slots are reserved this far ahead, in ms: far enough that a round trip to the engine never makes a call late, near enough
+ * that little is lost when a worker dies, and that a 429 is met by few calls that already had their slot.
+ */
+const LOOKAHEAD_MS = 250;
+
+/** Longest nap between two looks at a distant schedule, in ms: a limit that was raised takes effect within it. */
+const NAP_MS = 2_000;
+
+/** Slots asked for in one round trip at most. */
+const SLOTS_AT_ONCE = 100;
+
+/** The engine's waits are turned into this clock's time at slightly different moments. */
+const CLOCK_SLACK_MS = 20;
+
+const HOLD_POLICY: HoldPolicy = { baseMs: 1_000, capMs: 60_000 };
+
+/**
+ * This process's part in the one budget of a client id.
+ *
+ * Jobs that want to call stand in line here, and one negotiator speaks to the engine for all of them: it asks for as many
+ * slots as there are jobs in line, in one round trip, and sleeps while the schedule is full. So a full queue costs the engine
+ * next to nothing, however slow the pace and however many jobs wait.
+ */
+export class Pacer {
+  readonly #schedule: Schedule;
+  readonly #pace: () => Pace;
+  readonly #random: Random;
+  readonly #line: Waiter[] = [];
+  #spare: Slot[] = [];
+  #heldUntil = 0;
+  #negotiation: Promise<void> | null = null;
+  readonly #stop = new AbortController();
+
+  /** @param pace asked before every reservation, so that a changed limit takes effect with the next one */
+  constructor(schedule: Schedule, pace: () => Pace, random: Random = Math.random) {
+    this.#schedule = schedule;
+    this.#pace = pace;
+    this.#random = random;
+  }
+
+  /**
+   * Waits for leave to make one call. First come, first served.
+   *
+   * @throws the engine's error where it cannot be asked; an AbortError once the pacer is closed
+   */
+  take(): Promise<Slot> {
+    this.#stop.signal.throwIfAborted();
+    const spare = this.#spare.shift();
+    if (spare !== undefined && this.#isGood(spare)) return Promise.resolve(spare);
+    return new Promise((resolve, reject) => {
+      this.#line.push({ resolve, reject });
+      this.#negotiation ??= this.#negotiate();
+    });
+  }
+
+  /** Returns a slot that is not needed, so that the next in line has it instead of its being lost. */
+  giveBack(slot: Slot): void {
+    const next = this.#line.shift();
+    if (next === undefined) this.#spare.push(slot);
+    else next.resolve(slot);
+  }
+
+  /** Sleeps until the slot begins. False where a hold has come in the meantime: then the slot is void. */
+  async reached(slot: Slot): Promise<boolean> {
+    const wait = slot.at - Date.now();
+    if (wait > 0) await pause(wait);
+    return !this.#isHeld(slot);
+  }
+
+  /**
+   * The server answered 429: no call of any process goes out for `retryAfterMs`, or, where that is null, for a pause that
+   * grows from one hold to the next.
+   *
+   * @returns how long the hold lasts from now, in ms
+   */
+  async hold(retryAfterMs: number | null): Promise<number> {
+    const lasts = await this.#schedule.hold(
+      retryAfterMs,
+      this.#pace(),
+      HOLD_POLICY,
+      this.#random(),
+    );
+    this.#heldUntil = Math.max(this.#heldUntil, Date.now() + lasts);
+    this.#spare = [];
+    return lasts;
+  }
+
+  /** Sends everybody in line away with an AbortError. */
+  close(): void {
+    this.#stop.abort();
+    for (const waiter of this.#line.splice(0)) waiter.reject(this.#stop.signal.reason);
+  }
+
+  async #negotiate(): Promise<void> {
+    try {
+      while (this.#line.length > 0) {
+        const wanted = Math.min(this.#line.length, SLOTS_AT_ONCE);
+        const { waitsMs, nextMs } = await this.#schedule.reserve(
+          wanted,
+          this.#pace(),
+          LOOKAHEAD_MS,
+        );
+        const now = Date.now();
+        for (const waitMs of waitsMs) this.giveBack({ at: now + waitMs });
+        const nap = Math.min(nextMs - LOOKAHEAD_MS, NAP_MS);
+        if (this.#line.length > 0 && nap > 0) await this.#sleep(nap);
+      }
+    } catch (cause) {
+      for (const waiter of this.#line.splice(0)) waiter.reject(cause);
+    } finally {
+      this.#negotiation = null;
+    }
+  }
+
+  /** A slot given back late is lost: used together with the next one, it would make a burst. */
+  #isGood(slot: Slot): boolean {
+    return !this.#isHeld(slot) && slot.at > Date.now() - CLOCK_SLACK_MS;
+  }
+
+  #isHeld({ at }: Slot): boolean {
+    return at < this.#heldUntil - CLOCK_SLACK_MS;
+  }
+
+  /** A nap that ends with the pacer, so that a slow pace does not delay the end of the process. */
+  async #sleep(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+  }
+}

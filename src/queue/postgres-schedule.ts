@@ -1,0 +1,23 @@
+import type { Pool } from 'pg';
+import { run } from '../ledger/statement.js';
+import { type Schedule, toleranceUs } from './schedule.js';
+
+/** The schedule of `budget` on PostgreSQL. Every reservation is one round trip, whatever the number of slots. */
+export function postgresSchedule(pool: Pool, budget: string): Schedule {
+  return {
+    async reserve(slots, pace, lookaheadMs) {
+      const values = [budget, slots, pace.intervalUs, pace.burst, lookaheadMs * 1_000];
+      const [row] = await run<{ waitsUs: number[]; nextUs: number }>(pool, 'reserve', values);
+      return {
+        waitsMs: (row?.waitsUs ?? []).map((us) => us / 1_000),
+        nextMs: (row?.nextUs ?? 0) / 1_000,
+      };
+    },
+    async hold(pauseMs, pace, { baseMs, capMs }, random) {
+      const pauseUs = pauseMs === null ? null : pauseMs * 1_000;
+      const values = [budget, pauseUs, baseMs * 1_000, capMs * 1_000, random, toleranceUs(pace)];
+      const [row] = await run<{ heldUs: number }>(pool, 'hold', values);
+      return (row?.heldUs ?? 0) / 1_000;
+    },
+  };
+}

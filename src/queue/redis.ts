@@ -1,0 +1,87 @@
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { RollcallError } from '../observe/rollcall-error.js';
+
+/** Reconnects within two seconds of Redis' being back; BullMQ's own strategy waits up to twenty. */
+const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
+
+/** BullMQ's workers block on the connection and must never be told to give up a command. */
+const FOR_BULLMQ = { maxRetriesPerRequest: null, retryStrategy } satisfies RedisOptions;
+
+/**
+ * Connects to Redis: `redis://` and `rediss://` for one server, `redis+sentinel://host,host/master` for Sentinel,
+ * `redis+cluster://host,host` for Cluster. User and password stand before the first host, the database at the end.
+ *
+ * @throws RollcallError `redis_unreachable` at once where nothing answers: without this BullMQ would wait for ever
+ */
+export async function connectRedis(url: string): Promise<Redis | Cluster> {
+  const redis = create(url);
+  try {
+    await firstReady(redis);
+    return redis;
+  } catch (cause) {
+    redis.disconnect();
+    throw new RollcallError(
+      'redis_unreachable',
+      `Redis does not answer (${cause instanceof Error ? cause.message : String(cause)}). Check REDIS_URL, and that the server runs.`,
+      { cause },
+    );
+  }
+}
+
+function create(url: string): Redis | Cluster {
+  const { scheme, hosts, user, password, path } = parts(url);
+  const login = { ...(user ? { username: user } : {}), ...(password ? { password } : {}) };
+  const tls = scheme.startsWith('rediss') ? { tls: {} } : {};
+  const [first = '', second = '0'] = path;
+  switch (scheme.split('+')[1]) {
+    case 'sentinel':
+      return new Redis({
+        ...FOR_BULLMQ,
+        ...login,
+        ...tls,
+        sentinels: hosts.map(hostAndPort(26_379)),
+        name: first,
+        db: Number(second),
+      });
+    case 'cluster':
+      return new Cluster(hosts.map(hostAndPort(6_379)), {
+        clusterRetryStrategy: retryStrategy,
+        redisOptions: { ...login, ...tls },
+      });
+    default:
+      return new Redis(url, FOR_BULLMQ);
+  }
+}
+
+/** The WHATWG URL parser takes one host only, so a list of hosts is taken apart here. */
+function parts(url: string) {
+  const [, scheme = '', user, password, hosts = '', path = ''] =
+    /^([a-z+]+):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/]*)\/?(.*)$/.exec(url) ?? [];
+  return {
+    scheme,
+    user: user && decodeURIComponent(user),
+    password: password && decodeURIComponent(password),
+    hosts: hosts.split(','),
+    path: path === '' ? [] : path.split('/'),
+  };
+}
+
+const hostAndPort = (defaultPort: number) => (text: string) => {
+  const { hostname, port } = new URL(`redis://${text}`);
+  return { host: hostname, port: port === '' ? defaultPort : Number(port) };
+};
+
+/** Settles with the first of: ready, error, or five seconds of silence. */
+function firstReady(redis: Redis | Cluster): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const silence = setTimeout(() => reject(new Error('no answer within 5 s')), 5_000);
+    redis.once('ready', () => {
+      clearTimeout(silence);
+      resolve();
+    });
+    redis.once('error', (cause: unknown) => {
+      clearTimeout(silence);
+      reject(cause);
+    });
+  });
+}
