@@ -14,6 +14,7 @@ const remembered = new Map<string, Reading<string>>();
 
 /** Reads `en_us`, `EN-us` or `en` into the form `en-US`. The language and the region must exist. */
 export function readLocale(text: string): Reading<string> {
+  if (!SHAPE.test(text)) return MALFORMED;
   const known = remembered.get(text);
   if (known !== undefined) return known;
   const reading = parseLocale(text);
@@ -22,11 +23,14 @@ export function readLocale(text: string): Reading<string> {
 }
 
 function parseLocale(text: string): Reading<string> {
-  if (!SHAPE.test(text)) return MALFORMED;
-  const [tag] = Intl.getCanonicalLocales(text.replaceAll('_', '-'));
-  if (tag === undefined) return MALFORMED;
-  const { language, region } = new Intl.Locale(tag);
-  if (languages.of(language) === undefined) return MALFORMED;
-  if (region !== undefined && regions.of(region) === undefined) return MALFORMED;
-  return { value: tag };
+  const { language, region, baseName } = new Intl.Locale(text.replaceAll('_', '-'));
+  // "Undetermined" (`und`) has no language, whatever the types say, and `of` throws at it.
+  if (!language || languages.of(language) === undefined) return MALFORMED;
+  if (region !== undefined && !isRegion(region)) return MALFORMED;
+  return { value: baseName };
+}
+
+/** `ZZ` has a name, "Unknown Region": numbers that are no region become it. */
+function isRegion(region: string): boolean {
+  return region !== 'ZZ' && regions.of(region) !== undefined;
 }
