@@ -14,11 +14,15 @@ export async function* readBytes(source: Readable): AsyncGenerator<Buffer, void>
       }
     }
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-    throw rosterError('roster.unreadable', `The roster cannot be read to its end${code}.`, {
-      cause,
-    });
+    const reason = `The roster cannot be read to its end${systemCode(cause)}.`;
+    throw rosterError('roster.unreadable', reason, { cause });
   }
+}
+
+/** ` (ENOENT)` and the like, which says more than any sentence of ours, and never who or where. */
+function systemCode(cause: unknown): string {
+  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return '';
+  return typeof cause.code === 'string' ? ` (${cause.code})` : '';
 }
 
 /** The first `size` bytes or a little more, or all there are. */

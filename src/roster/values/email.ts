@@ -11,6 +11,11 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 const DIGITS = /^\d+$/;
 const BLANK = /[\s\u200b\ufeff]/;
 
+const TOO_LONG: Reading<string> = {
+  code: 'value.too_long',
+  reason: `The e-mail address has over ${MAX_ADDRESS} characters.`,
+};
+
 /**
  * Reads one address as people have them: no quoted local parts, no comments, no bare host names. The domain may be
  * international and becomes its ASCII form; the whole becomes lower case, as Next Identity's users are matched by it.
@@ -22,18 +27,15 @@ export function readEmail(text: string): Reading<string> {
   if (secondAt === at + 1) return malformed('The e-mail address has two @ in a row.');
   if (secondAt !== -1) return severalOrMalformed(text);
   if (BLANK.test(text)) return malformed('The e-mail address has a space in it.');
-  if (text.length > MAX_ADDRESS) {
-    return {
-      code: 'value.too_long',
-      reason: `The e-mail address has over ${MAX_ADDRESS} characters.`,
-    };
-  }
+  if (text.length > MAX_ADDRESS) return TOO_LONG;
   const local = text.slice(0, at);
   const domain = text.slice(at + 1);
   const reason = wrongLocal(local) ?? wrongDots(domain, 'after the @');
   if (reason !== undefined) return malformed(reason);
   const host = ASCII.test(domain) ? domain : domainToASCII(domain);
-  return wrongHost(host) ?? { value: `${local}@${host}`.toLowerCase() };
+  const address = `${local}@${host}`.toLowerCase();
+  // An international domain is longer in ASCII than it was written.
+  return wrongHost(host) ?? (address.length > MAX_ADDRESS ? TOO_LONG : { value: address });
 }
 
 function severalOrMalformed(text: string): Reading<string> {
