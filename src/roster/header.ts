@@ -61,12 +61,10 @@ function columnsByField(
 function missingIdentity(columns: readonly string[], authType: RosterOptions['authType']): Error {
   const namesNothing = columns.every((column) => fieldOfColumn(column) === undefined);
   if (namesNothing && columns.some(looksLikeData)) return rosterError('roster.no_header');
-  const [what, name] =
-    authType === 'sms' ? ['mobile numbers', 'mobile'] : ['e-mail addresses', 'email'];
+  const what = authType === 'sms' ? 'mobile numbers' : 'e-mail addresses';
   return rosterError(
     'roster.identity_column_missing',
-    `No column is known to hold ${what}; the columns are ${listed(columns)}. ` +
-      `Name that column "${name}".`,
+    `No column is known to hold ${what}; the columns are ${listed(columns)}.`,
   );
 }
 

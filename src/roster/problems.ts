@@ -88,7 +88,7 @@ export const FILE_PROBLEMS = {
   },
   'roster.identity_column_missing': {
     reason: 'No column holds the identity of the people.',
-    remedy: 'Rename the column that holds it.',
+    remedy: 'Name the column that holds it "email", or "mobile" where people sign in by phone.',
   },
   'roster.duplicate_column': {
     reason: 'Several columns would feed the same field.',
