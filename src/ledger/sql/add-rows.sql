@@ -12,7 +12,7 @@ WITH added AS (
     LEFT JOIN invite i ON i.client_id = $1 AND i.auth_type = $2 AND i.identifier = r.identifier
   RETURNING status
 )
-UPDATE batch SET rows = rows + n.rows, added = batch.added + n.added, known = batch.known + n.known,
+UPDATE batch SET rows = batch.rows + n.rows, added = batch.added + n.added, known = batch.known + n.known,
                  duplicates = batch.duplicates + n.duplicates, rejected = batch.rejected + n.rejected
   FROM (SELECT count(*) AS rows,
                count(*) FILTER (WHERE status = 'added') AS added,

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Pace } from '../../src/invite/pace.js';
+import type { Schedule } from '../../src/queue/schedule.js';
+import { ENGINES, openTestBed, type TestBed } from '../support/engines.js';
+
+const POLICY = { baseMs: 1_000, capMs: 60_000 };
+
+describe.each(ENGINES)('the schedule of slots on %s', (kind) => {
+  let bed: TestBed;
+  beforeAll(async () => {
+    bed = await openTestBed(kind);
+  });
+  afterAll(() => bed.close());
+
+  const fresh = (): Schedule => bed.engine.schedule(randomUUID());
+  const everyMs = (ms: number, burst = 1): Pace => ({ intervalUs: ms * 1_000, burst });
+
+  test('gives the first slot at once and spaces the next ones evenly', async () => {
+    const { waitsMs, nextMs } = await fresh().reserve(5, everyMs(100), 10_000);
+    expect(waitsMs).toHaveLength(5);
+    expect(waitsMs.map((wait) => Math.round(wait))).toEqual([0, 100, 200, 300, 400]);
+    expect(Math.round(nextMs)).toBe(500);
+  });
+
+  test('goes on where the last reservation ended, whoever asks', async () => {
+    const budget = randomUUID();
+    await bed.engine.schedule(budget).reserve(100, everyMs(1_000), 100_000);
+    const { waitsMs } = await bed.engine.schedule(budget).reserve(1, everyMs(1_000), 200_000);
+    expect(waitsMs[0]).toBeGreaterThan(95_000);
+    expect(waitsMs[0]).toBeLessThanOrEqual(100_000);
+  });
+
+  test('reserves no slot that begins later than the lookahead', async () => {
+    const { waitsMs, nextMs } = await fresh().reserve(100, everyMs(100), 250);
+    expect(waitsMs).toHaveLength(3);
+    expect(Math.round(nextMs)).toBe(300);
+  });
+
+  test('keeps fractions of a microsecond at several calls a millisecond', async () => {
+    const { waitsMs, nextMs } = await fresh().reserve(
+      1_000,
+      { intervalUs: 333.3, burst: 1 },
+      10_000,
+    );
+    expect(waitsMs).toHaveLength(1_000);
+    expect(nextMs).toBeCloseTo(333.3, 0);
+  });
+
+  test('waits an hour at one call an hour', async () => {
+    const schedule = fresh();
+    await schedule.reserve(1, everyMs(3_600_000), 250);
+    const { waitsMs, nextMs } = await schedule.reserve(1, everyMs(3_600_000), 250);
+    expect(waitsMs).toEqual([]);
+    expect(nextMs).toBeGreaterThan(3_590_000);
+  });
+
+  test('lets a burst go at once after a quiet time, and then keeps the pace', async () => {
+    const { waitsMs } = await fresh().reserve(6, everyMs(100, 4), 10_000);
+    expect(waitsMs.map((wait) => Math.round(wait))).toEqual([0, 0, 0, 0, 100, 200]);
+  });
+
+  test('reckons with the new pace from the next reservation on', async () => {
+    const schedule = fresh();
+    await schedule.reserve(1, everyMs(1_000), 0);
+    const { waitsMs } = await schedule.reserve(2, everyMs(10), 2_000);
+    expect(Math.round((waitsMs[1] ?? 0) - (waitsMs[0] ?? 0))).toBe(10);
+  });
+
+  test('never gives two of many concurrent callers the same slot', async () => {
+    const schedule = fresh();
+    const all = await Promise.all(
+      Array.from({ length: 20 }, () => schedule.reserve(5, everyMs(1_000), 1_000_000)),
+    );
+    // Reservations happen at slightly different moments, so slots are told apart by whole seconds.
+    const seconds = all.flatMap(({ waitsMs }) => waitsMs.map((wait) => Math.ceil(wait / 1_000)));
+    expect(new Set(seconds).size).toBe(100);
+  });
+
+  test('holds all slots for as long as the server asked', async () => {
+    const schedule = fresh();
+    await schedule.reserve(1, everyMs(10, 4), 0);
+    expect(await schedule.hold(5_000, everyMs(10, 4), POLICY, 0)).toBeCloseTo(5_000, 0);
+    const { waitsMs } = await schedule.reserve(3, everyMs(10, 4), 10_000);
+    expect(waitsMs[0]).toBeGreaterThan(4_500);
+    // No burst after a hold: the server has just said that it has no room.
+    expect(Math.round((waitsMs[1] ?? 0) - (waitsMs[0] ?? 0))).toBe(10);
+  });
+
+  test('takes 429s that come in during a hold for the same hold', async () => {
+    const schedule = fresh();
+    await schedule.hold(null, everyMs(10), POLICY, 0);
+    const again = await schedule.hold(null, everyMs(10), POLICY, 0);
+    expect(again).toBeLessThanOrEqual(1_000);
+  });
+
+  test('doubles the pause from one hold to the next, up to the cap', async () => {
+    const schedule = fresh();
+    const policy = { baseMs: 1, capMs: 8 };
+    const pauses: number[] = [];
+    for (let hold = 0; hold < 6; hold += 1) {
+      const pause = await schedule.hold(null, everyMs(0.001), policy, 0);
+      pauses.push(Math.round(pause));
+      await passed(schedule, pause);
+    }
+    expect(pauses).toEqual([1, 2, 4, 8, 8, 8]);
+  });
+
+  test('takes up to half of a pause off by chance', async () => {
+    expect(await fresh().hold(null, everyMs(10), POLICY, 0.999)).toBeCloseTo(500, -1);
+  });
+});
+
+/** Comes back when the engine's clock has passed the hold. */
+async function passed(schedule: Schedule, holdMs: number): Promise<void> {
+  const pace = { intervalUs: 0.001, burst: 1 };
+  const deadline = Date.now() + holdMs + 5_000;
+  while (Date.now() < deadline) {
+    const { waitsMs } = await schedule.reserve(1, pace, 0);
+    if (waitsMs.length > 0) return;
+  }
+  throw new Error('Expected the hold to pass');
+}
