@@ -25,6 +25,15 @@ const clientSchema = z.strictObject({
     .optional(),
   /** Where its links may lead. Without it, any address. */
   redirectUris: z.array(z.url()).nonempty().optional(),
+  /**
+   * Whether it is a direct access client, which users/find and users/update ask for (docs page
+   * api-direct-database-calls). Default false.
+   */
+  directAccess: z.boolean().default(false),
+  /** Which `profile_fields` its activation form asks for where they are missing. Default first and last name. */
+  requiredFields: z
+    .array(z.string().regex(/^[A-Za-z]\w{0,63}$/))
+    .default(['firstName', 'lastName']),
   /** A limit of its own, in place of the sandbox's setting. `null` is no limit. */
   rateLimit: rateLimitSchema.nullable().optional(),
 });
@@ -36,6 +45,7 @@ export type Client = z.output<typeof clientSchema>;
 
 export const DEFAULT_CLIENTS: readonly ClientOptions[] = [
   { clientId: 'sandbox', secret: 'sandbox-secret' },
+  { clientId: 'sandbox-direct', secret: 'sandbox-direct-secret', directAccess: true },
 ];
 
 const clientsSchema = z

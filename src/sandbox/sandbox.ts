@@ -2,7 +2,7 @@ import type { Account } from './account/account.js';
 import type { CallRecord } from './account/recent-calls.js';
 import type { Fault } from './faults/fault.js';
 import type { FaultRecord } from './faults/fault-plan.js';
-import type { Settings } from './settings.js';
+import type { Settings, SettingsInput } from './settings.js';
 import type { IdentityRecord, UserRecord } from './users/user.js';
 
 /** A running sandbox. What it offers here it offers over HTTP as well, under `/sandbox/`. */
@@ -24,7 +24,7 @@ export interface Sandbox {
    *
    * @throws RollcallError `SANDBOX_SETTINGS_INVALID`
    */
-  configure(settings: Partial<Settings>): void;
+  configure(settings: Partial<SettingsInput>): void;
   /**
    * Makes calls go wrong from now on, beside the faults that are there already.
    *

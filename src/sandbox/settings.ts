@@ -5,11 +5,16 @@ const MS_PER = { second: 1_000, minute: 60_000, hour: 3_600_000 } as const;
 
 export const rateLimitSchema = z.strictObject({
   /** How many calls the bucket is refilled with in each interval. */
-  calls: z.number().positive(),
+  calls: z.number().positive().max(10_000_000),
   /** The interval: a word, or milliseconds. */
   per: z.union([z.enum(['second', 'minute', 'hour']), z.number().positive()]),
-  /** The size of the bucket, in calls. Without it, as many as `calls`. */
+  /** The size of the bucket, in calls. Without it, as many as `calls`. Windows have none. */
   burst: z.number().int().min(1).optional(),
+  /**
+   * How calls are counted. A token bucket is what rate-limiting-overview describes and the default; the windows are
+   * there to see how a sender fares with a tenant that is configured otherwise.
+   */
+  kind: z.enum(['token-bucket', 'fixed-window', 'sliding-window']).optional(),
 });
 
 /** What one client id may call: `{ calls: 600, per: 'minute', burst: 10 }`. */
@@ -38,10 +43,53 @@ const settingsSchema = z.strictObject({
   rateLimit: rateLimitSchema.nullable(),
   /** How a 429 says when to come again. What Next Identity does is not documented. */
   retryAfter: z.enum(['seconds', 'date', 'none']),
+  /** Whether `resend` of somebody who has activated sends a message. Not documented. */
+  resendToActivated: z.boolean(),
+  /**
+   * Repeated requests for an e-mail within `ms` are blocked (docs page journeys-resend-verification); its length and
+   * what it answers are not documented. With `preRegister`, `resend` of pre-register is blocked likewise. `null` is
+   * no window.
+   */
+  resendWindow: z
+    .strictObject({
+      ms: z.number().positive(),
+      answer: z.union([z.literal(200), z.literal(422), z.literal(429)]).default(429),
+      preRegister: z.boolean().default(false),
+    })
+    .nullable(),
+  /** What resend-verification sends: unify-journeys-api-resend-verification has both and does not say when. */
+  verification: z.enum(['link', 'pin']),
+  /**
+   * More than `calls` of `/idp/v1/account/token` for one user within `perMs` are answered 429, and the user is
+   * blocked for `blockMs` (response-codes-token: 5 in a minute, 5 minutes). `null` is no such limit.
+   */
+  tokenLimit: z
+    .strictObject({
+      calls: z.number().int().min(1),
+      perMs: z.number().positive(),
+      blockMs: z.number().positive(),
+    })
+    .nullable(),
+  /** How long an activation link opens its screens, in ms. Not documented; `null` is for ever. */
+  linkLifetimeMs: z.number().positive().nullable(),
+  /** Whether a new message makes the links of older ones expire. Not documented. */
+  onlyNewestLink: z.boolean(),
+  /** How long a code can be exchanged, in ms. Not documented. */
+  codeLifetimeMs: z.number().positive(),
+  /** How long a PIN can be exchanged, in ms. Not documented. */
+  pinLifetimeMs: z.number().positive(),
+  /** How long an access token is accepted, in ms. Not documented. */
+  accessTokenLifetimeMs: z.number().positive(),
+  /** What users/find shows of an activated person in `emailVerified` or `mobileNumberVerified`. Not documented. */
+  verifiedAs: z.enum(['timestamp', 'boolean']),
+  /** What users/find answers: only `results[]` is known; its store's own form has `stat` and `result_count` too. */
+  findAnswer: z.enum(['results', 'with-count']),
 });
 
 /** The sandbox's switches; all may be changed while it runs. */
-export type Settings = z.infer<typeof settingsSchema>;
+export type Settings = z.output<typeof settingsSchema>;
+/** The same as they are given, where what has a default may be left out. */
+export type SettingsInput = z.input<typeof settingsSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
   existingUser: 'linked',
@@ -50,6 +98,17 @@ export const DEFAULT_SETTINGS: Settings = {
   latencyMs: { min: 0, max: 0 },
   rateLimit: null,
   retryAfter: 'seconds',
+  resendToActivated: true,
+  resendWindow: null,
+  verification: 'link',
+  tokenLimit: { calls: 5, perMs: 60_000, blockMs: 300_000 },
+  linkLifetimeMs: 7 * 24 * 3_600_000,
+  onlyNewestLink: false,
+  codeLifetimeMs: 600_000,
+  pinLifetimeMs: 900_000,
+  accessTokenLifetimeMs: 3_600_000,
+  verifiedAs: 'timestamp',
+  findAnswer: 'results',
 };
 
 const partialSchema = settingsSchema.partial();

@@ -6,11 +6,12 @@ import { type Fault, readFaults } from './faults/fault.js';
 import { Pending } from './http/pending.js';
 import { createServer } from './http/server.js';
 import type { Sandbox } from './sandbox.js';
-import { changeSettings, DEFAULT_SETTINGS, type Settings } from './settings.js';
+import { changeSettings, DEFAULT_SETTINGS, type SettingsInput } from './settings.js';
+import { recordOf } from './users/user.js';
 import { World } from './world.js';
 
 /** How a sandbox is started; beside these, any of the settings. */
-export interface SandboxOptions extends Partial<Settings> {
+export interface SandboxOptions extends Partial<SettingsInput> {
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 0: any that is free. */
@@ -22,6 +23,13 @@ export interface SandboxOptions extends Partial<Settings> {
   readonly seed?: number;
   /** How many of the last calls are remembered one by one. Default 1,000. */
   readonly recentCalls?: number;
+  /** How many of the last messages the mailbox keeps. Default 1,000. */
+  readonly mailboxSize?: number;
+  /**
+   * Where browsers and webhook targets find the sandbox, if not where it listens (a container, a proxy). It is the
+   * base of links, of the issuer and of the JWKS.
+   */
+  readonly publicUrl?: string;
   readonly clock?: Clock;
 }
 
@@ -39,6 +47,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     seed,
     recentCalls,
+    mailboxSize,
+    publicUrl,
     clock,
     ...given
   } = options;
@@ -49,6 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock: clock ?? systemClock,
     seed: seed ?? randomInt(2 ** 31),
     recentCalls: recentCalls ?? 1_000,
+    mailboxSize: mailboxSize ?? 1_000,
   });
   const pending = new Pending(world.clock);
   const app = createServer(world, pending);
@@ -63,13 +74,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const address = app.server.address();
   const bound = address !== null && typeof address === 'object' ? address.port : port;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+  world.publicUrl = (publicUrl ?? url).replace(/\/+$/, '');
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url,
     port: bound,
     account: () => world.account(),
     recentCalls: () => world.books.recent(),
     identities: () => world.users.identities(),
-    user: (identifier) => world.users.find(identifier),
+    user: (identifier) => {
+      const user = world.users.find(identifier);
+      return user === undefined ? undefined : recordOf(user);
+    },
     settings: () => world.settings,
     configure: (settings) => world.configure(settings),
     addFaults: (faults) => world.addFaults(readFaults(faults)),

@@ -4,9 +4,13 @@ import type { Client } from './clients.js';
 import type { Clock } from './clock.js';
 import type { Fault } from './faults/fault.js';
 import { FaultPlan } from './faults/fault-plan.js';
+import { Grants } from './grants/grants.js';
 import { ClientLimits } from './limits/client-limits.js';
+import { TokenLimit } from './limits/token-limit.js';
+import { Mailbox } from './messages/mailbox.js';
 import { type Random, seededRandom } from './random.js';
 import { changeSettings, type Settings } from './settings.js';
+import { SigningKeys } from './signing/signing-keys.js';
 import { UserDirectory } from './users/user-directory.js';
 
 /** What a world is begun with, and what a reset goes back to. */
@@ -18,12 +22,18 @@ export interface Beginning {
   readonly seed: number;
   /** How many of the last calls are remembered one by one. */
   readonly recentCalls: number;
+  /** How many of the last messages are kept. */
+  readonly mailboxSize: number;
 }
 
 /** Everything that the sandbox knows; the endpoints and the control work on it. */
 export class World {
   readonly clients: ReadonlyMap<string, Client>;
   readonly clock: Clock;
+  /** Kept over a reset: who verifies signatures has fetched them and would not look again. */
+  readonly keys = new SigningKeys();
+  /** Where browsers and webhook targets find the sandbox, without a slash at its end. */
+  publicUrl = '';
   readonly #beginning: Beginning;
   #state: State;
 
@@ -52,6 +62,23 @@ export class World {
 
   get books(): Bookkeeper {
     return this.#state.books;
+  }
+
+  get tokenLimit(): TokenLimit {
+    return this.#state.tokenLimit;
+  }
+
+  get grants(): Grants {
+    return this.#state.grants;
+  }
+
+  get mailbox(): Mailbox {
+    return this.#state.mailbox;
+  }
+
+  /** The issuer of every token (unify-journeys-hosted-well-known). */
+  get issuer(): string {
+    return `${this.publicUrl}/`;
   }
 
   /** Changes the named settings. @throws RollcallError `SANDBOX_SETTINGS_INVALID` */
@@ -84,18 +111,25 @@ interface State {
   settings: Settings;
   readonly users: UserDirectory;
   readonly limits: ClientLimits;
+  readonly tokenLimit: TokenLimit;
+  readonly grants: Grants;
+  readonly mailbox: Mailbox;
   readonly faults: FaultPlan;
   readonly books: Bookkeeper;
   readonly latency: Random;
 }
 
-function begin({ seed, settings, faults, clock, recentCalls }: Beginning): State {
+function begin(beginning: Beginning): State {
+  const { seed, settings, faults, clock, recentCalls, mailboxSize } = beginning;
   const plan = new FaultPlan(seed);
   for (const fault of faults) plan.add(fault, clock.now());
   return {
     settings,
     users: new UserDirectory(seededRandom(seed, 'uuids')),
     limits: new ClientLimits(),
+    tokenLimit: new TokenLimit(),
+    grants: new Grants(seed),
+    mailbox: new Mailbox(mailboxSize),
     faults: plan,
     books: new Bookkeeper(recentCalls),
     latency: seededRandom(seed, 'latency'),

@@ -29,7 +29,7 @@ describe('the account', () => {
         unknown: { calls: 1, statuses: { '404': 1 }, faults: {} },
       },
       clients: { sandbox: { calls: 3, rateLimited: 0 } },
-      users: { users: 1, created: 1, existing: 1, inUse: 0, resent: 0, messages: 1 },
+      users: { users: 1, created: 1, existing: 1, inUse: 0, resent: 0, messages: 1, activated: 0 },
     });
   });
 

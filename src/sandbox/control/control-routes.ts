@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { readFaults } from '../faults/fault.js';
+import { recordOf } from '../users/user.js';
 import type { World } from '../world.js';
 import { ndjson } from './ndjson.js';
 import { readJson } from './read-json.js';
@@ -37,7 +38,7 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
         'No user has this identifier; expected an address, or a number as +4915112345678.',
       );
     }
-    return user;
+    return recordOf(user);
   });
 
   app.get('/settings', () => world.settings);

@@ -5,8 +5,14 @@ import type { BasicCredentials } from './basic-authorization.js';
 
 /** One call as an endpoint sees it. */
 export interface ApiCall {
+  /** Whether there is an `Authorization` header, of whatever form. */
+  readonly authorized: boolean;
   readonly basic: BasicCredentials | null;
+  /** The token of a Bearer authorization. */
+  readonly bearer: string | null;
   readonly contentType: string | undefined;
+  /** A parameter that is given twice is a list. */
+  readonly query: Readonly<Record<string, unknown>>;
   /** The body as it came; empty where there was none. */
   readonly body: string;
 }
@@ -15,8 +21,11 @@ export interface ApiCall {
 export interface Endpoint {
   /** Its name in the account and in faults. */
   readonly name: EndpointName;
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | ('POST' | 'PUT' | 'PATCH')[];
   readonly url: string;
-  /** Checks the call and does the work. Synchronous, so that two calls for one person cannot interleave. */
-  readonly answer: (world: World, call: ApiCall) => Answer;
+  /**
+   * Checks the call and does the work, all of it before the first await, so that two calls for one person cannot
+   * interleave. A promise is for signatures only.
+   */
+  readonly answer: (world: World, call: ApiCall) => Answer | Promise<Answer>;
 }

@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault } from '../faults/fault.js';
-import { retryAfterValue } from '../limits/retry-after.js';
 import type { World } from '../world.js';
 import { type Answer, httpException } from './answer.js';
 import { readBasicAuthorization } from './basic-authorization.js';
-import type { Endpoint } from './endpoint.js';
+import { readBearerToken } from './bearer-token.js';
+import { claimedClient } from './claimed-client.js';
+import type { ApiCall, Endpoint } from './endpoint.js';
+import { isObject } from './is-object.js';
 import type { Pending } from './pending.js';
 import { sendAnswer } from './send-answer.js';
+import { tooManyRequests } from './too-many-requests.js';
 
 /** What a `429` fault asks for where it does not say. */
 const DEFAULT_RETRY_AFTER_MS = 1_000;
@@ -23,8 +26,8 @@ const DEFAULT_SLOW_MS = 30_000;
 export function serveEndpoint(world: World, pending: Pending, endpoint: Endpoint) {
   return (request: FastifyRequest, reply: FastifyReply): void => {
     const now = world.clock.now();
-    const basic = readBasicAuthorization(request.headers.authorization);
-    const client = basic === null ? undefined : world.clients.get(basic.clientId);
+    const apiCall = readCall(request);
+    const client = claimedClient(world, apiCall);
     const { books } = world;
     const call = books.begin(endpoint.name, client?.clientId ?? null, now);
 
@@ -36,30 +39,40 @@ export function serveEndpoint(world: World, pending: Pending, endpoint: Endpoint
     }
 
     const fault = world.faults.pick(endpoint.name, now);
-    const answer =
-      insteadOfWork(world, fault) ??
-      endpoint.answer(world, {
-        basic,
-        contentType: request.headers['content-type'],
-        body: typeof request.body === 'string' ? request.body : '',
-      });
     const slowMs = fault?.kind === 'slow' ? (fault.slowMs ?? DEFAULT_SLOW_MS) : 0;
     // A gateway refuses on arrival: its answers do not take as long as the service's.
     const delayMs = fault?.kind === '429' ? 0 : world.drawLatency() + slowMs;
-    pending.after(delayMs, () => {
-      const { socket } = request.raw;
-      const gone = socket.destroyed;
-      const reset = fault?.kind === 'reset-before' || fault?.kind === 'reset-after';
-      const status = gone ? 'client-gone' : reset ? 'reset' : String(answer.status);
-      // Booked before it is sent: who has the answer and asks for the account must find the call in it.
-      books.end(call, status, fault?.kind ?? null, world.clock.now());
-      if (gone || reset) {
-        reply.hijack();
-        if (reset) socket.resetAndDestroy();
-        return;
-      }
-      sendAnswer(reply, answer, fault?.kind ?? null);
-    });
+    const finish = (answer: Answer) =>
+      pending.after(delayMs, () => {
+        const { socket } = request.raw;
+        const gone = socket.destroyed;
+        const reset = fault?.kind === 'reset-before' || fault?.kind === 'reset-after';
+        const status = gone ? 'client-gone' : reset ? 'reset' : String(answer.status);
+        // Booked before it is sent: who has the answer and asks for the account must find the call in it.
+        books.end(call, status, fault?.kind ?? null, world.clock.now());
+        if (gone || reset) {
+          reply.hijack();
+          if (reset) socket.resetAndDestroy();
+          return;
+        }
+        sendAnswer(reply, answer, fault?.kind ?? null);
+      });
+    const answer = insteadOfWork(world, fault) ?? endpoint.answer(world, apiCall);
+    if (answer instanceof Promise) {
+      answer.then(finish, () => finish(httpException(500, 'Internal Server Error')));
+    } else finish(answer);
+  };
+}
+
+function readCall({ headers, query, body }: FastifyRequest): ApiCall {
+  const { authorization } = headers;
+  return {
+    authorized: authorization !== undefined,
+    basic: readBasicAuthorization(authorization),
+    bearer: readBearerToken(authorization),
+    contentType: headers['content-type'],
+    query: isObject(query) ? query : {},
+    body: typeof body === 'string' ? body : '',
   };
 }
 
@@ -77,10 +90,4 @@ function insteadOfWork(world: World, fault: Fault | null): Answer | null {
     default:
       return null;
   }
-}
-
-/** 429 (rate-limiting-overview). Its body and headers are not documented; both are assumptions. */
-function tooManyRequests(world: World, waitMs: number): Answer {
-  const value = retryAfterValue(world.settings.retryAfter, waitMs, world.clock.now());
-  return httpException(429, 'Too Many Requests', value === null ? {} : { 'retry-after': value });
 }

@@ -1,5 +1,7 @@
 import type { Client } from '../clients.js';
 import { intervalMs, type RateLimit, type Settings } from '../settings.js';
+import { FixedWindow } from './fixed-window.js';
+import { SlidingWindow } from './sliding-window.js';
 import { type Limiter, TokenBucket } from './token-bucket.js';
 
 interface Held {
@@ -7,7 +9,7 @@ interface Held {
   readonly limiter: Limiter;
 }
 
-/** One limiter for each client id. A changed limit starts with a full bucket; other changes leave it alone. */
+/** One limiter for each client id. A changed limit starts with its whole budget; other changes leave it alone. */
 export class ClientLimits {
   readonly #held = new Map<string, Held>();
 
@@ -17,10 +19,23 @@ export class ClientLimits {
     if (limit === null) return 0;
     let held = this.#held.get(client.clientId);
     if (held?.limit !== limit) {
-      const burst = limit.burst ?? Math.max(1, limit.calls);
-      held = { limit, limiter: new TokenBucket(intervalMs(limit) / limit.calls, burst, now) };
+      held = { limit, limiter: newLimiter(limit, now) };
       this.#held.set(client.clientId, held);
     }
     return held.limiter.take(now);
+  }
+}
+
+function newLimiter(limit: RateLimit, now: number): Limiter {
+  const windowMs = intervalMs(limit);
+  // A window cannot pass half a call; one that lets nothing through would be no limit but an outage.
+  const whole = Math.max(1, Math.floor(limit.calls));
+  switch (limit.kind) {
+    case 'fixed-window':
+      return new FixedWindow(windowMs, whole);
+    case 'sliding-window':
+      return new SlidingWindow(windowMs, whole);
+    default:
+      return new TokenBucket(windowMs / limit.calls, limit.burst ?? Math.max(1, limit.calls), now);
   }
 }

@@ -1,13 +1,6 @@
 import { AUTH_TYPES, type AuthType, type Client } from '../clients.js';
 import { type Random, randomUuid } from '../random.js';
-import {
-  type IdentityRecord,
-  identitiesOf,
-  linkOf,
-  newLink,
-  type User,
-  type UserRecord,
-} from './user.js';
+import { type IdentityRecord, identitiesOf, linkOf, newLink, type User } from './user.js';
 
 /** One pre-registration whose request has passed all checks. */
 export interface PreRegistration {
@@ -18,12 +11,19 @@ export interface PreRegistration {
   readonly profile: Record<string, unknown>;
   readonly resend: boolean;
   readonly existingUser: 'linked' | 'in-use';
+  /** Whether the message of a resend goes out. */
+  readonly mayResend: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** What became of it. */
-export type Registered =
-  | { readonly kind: 'created' | 'resent' | 'existing'; readonly uuid: string }
-  | { readonly kind: 'in-use' };
+export interface Registered {
+  readonly kind: 'created' | 'resent' | 'existing' | 'in-use';
+  readonly user: User;
+  /** The message that is to be sent: the how-manieth it is of this client to this user; 0 for none. */
+  readonly message: number;
+}
 
 /** How often each thing happened, over all identities. */
 export interface UserTotals {
@@ -33,13 +33,15 @@ export interface UserTotals {
   inUse: number;
   resent: number;
   messages: number;
+  activated: number;
 }
 
 /** The tenant's users, shared by all its clients. */
 export class UserDirectory {
   readonly #users: Record<AuthType, Map<string, User>> = { email: new Map(), sms: new Map() };
+  readonly #byUuid = new Map<string, User>();
   readonly #random: Random;
-  readonly #totals = { created: 0, existing: 0, inUse: 0, resent: 0, messages: 0 };
+  readonly #totals = { created: 0, existing: 0, inUse: 0, resent: 0, messages: 0, activated: 0 };
 
   constructor(random: Random) {
     this.#random = random;
@@ -60,50 +62,77 @@ export class UserDirectory {
     if (!call.resend && call.existingUser === 'in-use') {
       link.inUse += 1;
       this.#totals.inUse += 1;
-      return { kind: 'in-use' };
+      return { kind: 'in-use', user, message: 0 };
     }
     link.linked = true;
     if (call.client.resourceAccess !== undefined) user.profile[call.client.resourceAccess] = true;
     if (!call.resend) {
       link.existing += 1;
       this.#totals.existing += 1;
-      return { kind: 'existing', uuid: user.uuid };
+      return { kind: 'existing', user, message: 0 };
     }
     link.resent += 1;
-    link.messages += 1;
     this.#totals.resent += 1;
-    this.#totals.messages += 1;
-    return { kind: 'resent', uuid: user.uuid };
+    const message = call.mayResend ? this.countMessage(user, call.client.clientId, call.now) : 0;
+    return { kind: 'resent', user, message };
   }
 
-  #create({ client, authType, identifier, profile }: PreRegistration): Registered {
+  #create({ client, authType, identifier, profile, now }: PreRegistration): Registered {
     const uuid = randomUuid(this.#random);
-    const link = { ...newLink(client.clientId), linked: true, created: 1, messages: 1 };
     // Made with its first link: an empty list that is pushed to keeps room for 16 more, a quarter of all memory.
-    this.#users[authType].set(identifier, { uuid, authType, identifier, profile, links: [link] });
+    const links = [{ ...newLink(client.clientId), linked: true, created: 1 }];
+    const times = { activatedAt: null, termsAcceptedAt: null };
+    const user: User = { uuid, authType, identifier, profile, links, ...times };
+    this.#keep(user);
     this.#totals.created += 1;
-    this.#totals.messages += 1;
-    return { kind: 'created', uuid };
+    return { kind: 'created', user, message: this.countMessage(user, client.clientId, now) };
   }
 
-  /** The user with this address (in any case) or number (in E.164). */
-  find(text: string): UserRecord | undefined {
+  #keep(user: User): void {
+    this.#users[user.authType].set(user.identifier, user);
+    this.#byUuid.set(user.uuid, user);
+  }
+
+  /** Counts a message of the client to the user, and gives its number among them, from 1. */
+  countMessage(user: User, clientId: string, now: number): number {
+    const link = linkOf(user, clientId);
+    link.messages += 1;
+    link.sentAt = now;
+    this.#totals.messages += 1;
+    return link.messages;
+  }
+
+  /** Marks the user as activated; false for who was already. */
+  activate(user: User, now: number): boolean {
+    if (user.activatedAt !== null) return false;
+    user.activatedAt = now;
+    user.termsAcceptedAt = now;
+    this.#totals.activated += 1;
+    return true;
+  }
+
+  /** The user with this address (in any case) or number (in E.164), of any auth type or of this one. */
+  find(text: string, authTypes: readonly AuthType[] = AUTH_TYPES): User | undefined {
     const identifier = text.toLowerCase();
-    for (const authType of AUTH_TYPES) {
+    for (const authType of authTypes) {
       const user = this.#users[authType].get(identifier);
-      if (user !== undefined) {
-        const { uuid, profile } = user;
-        return { uuid, authType, identifier, profile, identities: identitiesOf(user) };
-      }
+      if (user !== undefined) return user;
     }
     return undefined;
   }
 
+  byUuid(uuid: string): User | undefined {
+    return this.#byUuid.get(uuid);
+  }
+
+  /** Every user, those with addresses first, in the order in which they came. */
+  *all(): Generator<User, void> {
+    for (const authType of AUTH_TYPES) yield* this.#users[authType].values();
+  }
+
   /** Every identity, in the order in which its user came; read one by one, so that a million need no list. */
   *identities(): Generator<IdentityRecord, void> {
-    for (const authType of AUTH_TYPES) {
-      for (const user of this.#users[authType].values()) yield* identitiesOf(user);
-    }
+    for (const user of this.all()) yield* identitiesOf(user);
   }
 
   /** Counts over all identities, kept as they happen. */

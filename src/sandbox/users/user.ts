@@ -12,6 +12,10 @@ export interface User {
   /** The `profile_fields` of the call that created the user, under their form names. */
   readonly profile: Record<string, unknown>;
   readonly links: Link[];
+  /** Milliseconds since 1970, or null for who has not. */
+  activatedAt: number | null;
+  /** When the terms were last accepted, milliseconds since 1970. */
+  termsAcceptedAt: number | null;
 }
 
 /** What one client did with one user: the sandbox's account of an identity. */
@@ -29,6 +33,8 @@ export interface Link {
   resent: number;
   /** Messages sent to the person. */
   messages: number;
+  /** When the last of them was, milliseconds since 1970; 0 for never. */
+  sentAt: number;
 }
 
 /** An identity (client, auth type, identifier) as it is reported. */
@@ -36,6 +42,7 @@ export interface IdentityRecord extends Readonly<Link> {
   readonly authType: AuthType;
   readonly identifier: string;
   readonly uuid: string;
+  readonly activatedAt: number | null;
 }
 
 /** A user with all their identities as they are reported. */
@@ -43,6 +50,8 @@ export interface UserRecord {
   readonly uuid: string;
   readonly authType: AuthType;
   readonly identifier: string;
+  readonly activatedAt: number | null;
+  readonly termsAcceptedAt: number | null;
   readonly profile: Readonly<Record<string, unknown>>;
   readonly identities: readonly IdentityRecord[];
 }
@@ -57,11 +66,27 @@ export function linkOf(user: User, clientId: string): Link {
 
 /** A record in which nothing has happened yet. */
 export function newLink(clientId: string): Link {
-  return { clientId, linked: false, created: 0, existing: 0, inUse: 0, resent: 0, messages: 0 };
+  return {
+    clientId,
+    linked: false,
+    created: 0,
+    existing: 0,
+    inUse: 0,
+    resent: 0,
+    messages: 0,
+    sentAt: 0,
+  };
 }
 
 /** One record for each client that called with this user's identifier. */
 export function identitiesOf(user: User): IdentityRecord[] {
-  const { authType, identifier, uuid } = user;
-  return user.links.map((link) => ({ authType, identifier, uuid, ...link }));
+  const { authType, identifier, uuid, activatedAt } = user;
+  return user.links.map((link) => ({ authType, identifier, uuid, activatedAt, ...link }));
+}
+
+/** The user as they are reported. */
+export function recordOf(user: User): UserRecord {
+  const { uuid, authType, identifier, activatedAt, termsAcceptedAt, profile } = user;
+  const identities = identitiesOf(user);
+  return { uuid, authType, identifier, activatedAt, termsAcceptedAt, profile, identities };
 }

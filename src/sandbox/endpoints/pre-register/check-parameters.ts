@@ -1,7 +1,9 @@
 import { AUTH_TYPES, type AuthType, type Client } from '../../clients.js';
 import { httpException, invalidParameters, missingArgument } from '../../http/answer.js';
+import { isObject } from '../../http/is-object.js';
+import { checkRedirectUri, invalidValue } from '../check-redirect-uri.js';
+import { checkRequired, isEmpty } from '../check-required.js';
 import { type Checked, passed, refused } from '../checked.js';
-import { isObject } from '../read-json-object.js';
 
 /** The keys that may not be absent (response-codes-preregister). `grant_type` is required, its value is not read. */
 const REQUIRED = [
@@ -18,6 +20,9 @@ export interface Parameters {
   readonly authType: AuthType;
   readonly profile: Record<string, unknown>;
   readonly resend: boolean;
+  readonly redirectUri: string;
+  /** Empty where there is none. */
+  readonly locale: string;
 }
 
 /**
@@ -34,16 +39,8 @@ export function checkParameters(
   body: Record<string, unknown>,
   client: Client,
 ): Checked<Parameters> {
-  const absent = REQUIRED.filter((key) => !Object.hasOwn(body, key));
-  if (absent.length > 0) {
-    const details = absent.map((key): [string, 'field required'] => [key, 'field required']);
-    return refused(invalidParameters(Object.fromEntries(details)));
-  }
-  const empty = NOT_EMPTY.filter((key) => isEmpty(body[key]));
-  if (empty.length > 0) {
-    const details = empty.map((key) => [key, { missing: 'required' }] as const);
-    return refused(invalidParameters(Object.fromEntries(details)));
-  }
+  const required = checkRequired(body, REQUIRED, NOT_EMPTY);
+  if (!required.ok) return required;
   if (isEmpty(body.redirect_uri)) return refused(missingArgument());
   const profile = body.profile_fields;
   if (!isObject(profile)) return refused(invalidValue('profile_fields'));
@@ -52,19 +49,9 @@ export function checkParameters(
     return refused(invalidParameters({ auth_type: { invalid: 'unsupported auth_type value' } }));
   }
   if (body.client_id !== client.clientId) return refused(httpException(403, 'Forbidden'));
-  if (!mayRedirect(client, body.redirect_uri)) return refused(invalidValue('redirect_uri'));
-  return passed({ authType, profile, resend: body.resend === true || body.resend === 'true' });
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || value === '';
-}
-
-function invalidValue(key: string) {
-  return invalidParameters({ [key]: { invalid: 'invalid value' } });
-}
-
-function mayRedirect({ redirectUris }: Client, address: unknown): boolean {
-  if (typeof address !== 'string') return false;
-  return redirectUris === undefined ? URL.canParse(address) : redirectUris.includes(address);
+  const redirectUri = checkRedirectUri(client, body.redirect_uri);
+  if (!redirectUri.ok) return redirectUri;
+  const resend = body.resend === true || body.resend === 'true';
+  const locale = typeof body.locale === 'string' ? body.locale : '';
+  return passed({ authType, profile, resend, redirectUri: redirectUri.value, locale });
 }

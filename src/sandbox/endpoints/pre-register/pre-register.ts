@@ -1,10 +1,13 @@
 import { type Answer, invalidFormField } from '../../http/answer.js';
 import type { ApiCall, Endpoint } from '../../http/endpoint.js';
+import { sendMessage } from '../../messages/send-message.js';
 import type { World } from '../../world.js';
 import { checkAuthorization } from '../check-authorization.js';
+import { passed } from '../checked.js';
 import { readJsonObject } from '../read-json-object.js';
 import { checkIdentifier } from './check-identifier.js';
 import { checkParameters } from './check-parameters.js';
+import { checkResend } from './check-resend.js';
 
 /**
  * `POST /idp/v1/account/pre-register` (unify-journeys-api-pre-register): 201 with the uuid for a new user and for a
@@ -27,22 +30,29 @@ function preRegister(world: World, call: ApiCall): Answer {
   if (!client.ok) return client.answer;
   const parameters = checkParameters(body.value, client.value);
   if (!parameters.ok) return parameters.answer;
-  const { authType, profile, resend } = parameters.value;
+  const { authType, profile, resend, redirectUri, locale } = parameters.value;
   const identifier = checkIdentifier(authType, profile);
   if (!identifier.ok) return identifier.answer;
 
-  const { existingUser, uuidTrailingSpace } = world.settings;
-  const registered = world.users.preRegister({
-    client: client.value,
-    authType,
-    identifier: identifier.value.normalised,
+  const { field, noun, normalised } = identifier.value;
+  const { existingUser } = world.settings;
+  const now = world.clock.now();
+  const person = { client: client.value, authType, identifier: normalised, now };
+  const mayResend = resend ? checkResend(world, person) : passed(true);
+  if (!mayResend.ok) return mayResend.answer;
+  const { kind, user, message } = world.users.preRegister({
+    ...person,
     profile,
     resend,
     existingUser,
+    mayResend: mayResend.value,
   });
-  if (registered.kind === 'in-use') {
-    return invalidFormField(identifier.value.field, `${identifier.value.noun} is already in use.`);
+  if (kind === 'in-use') return invalidFormField(field, `${noun} is already in use.`);
+  if (message > 0) {
+    const { clientId } = client.value;
+    const invitation = { user, clientId, redirectUri, locale, ordinal: message };
+    sendMessage(world, { ...invitation, kind: 'activation' });
   }
-  const uuid = uuidTrailingSpace ? `${registered.uuid} ` : registered.uuid;
-  return { status: registered.kind === 'existing' ? 200 : 201, body: { uuid } };
+  const uuid = world.settings.uuidTrailingSpace ? `${user.uuid} ` : user.uuid;
+  return { status: kind === 'existing' ? 200 : 201, body: { uuid } };
 }

@@ -1,0 +1,45 @@
+import type { Message } from './message.js';
+
+/** The last messages, a fixed number of them: a million invitations must not be a million letters in memory. */
+export class Mailbox {
+  readonly #size: number;
+  readonly #ring: Message[] = [];
+  #sent = 0;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  add(message: Omit<Message, 'number'>): void {
+    this.#sent += 1;
+    if (this.#size === 0) return;
+    this.#ring[(this.#sent - 1) % this.#size] = { number: this.#sent, ...message };
+  }
+
+  /** How many were sent, also those that are not kept any more. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** The newest first. */
+  *list(): Generator<Message, void> {
+    for (let number = this.#sent; number > this.#sent - this.#ring.length; number--) {
+      const message = this.find(number);
+      if (message !== undefined) yield message;
+    }
+  }
+
+  /** The message with this number, if it is still kept. */
+  find(number: number): Message | undefined {
+    const message = this.#size === 0 ? undefined : this.#ring[(number - 1) % this.#size];
+    return message?.number === number ? message : undefined;
+  }
+
+  /** Takes messages that were kept in a file, the oldest first, and goes on counting from `sent`. */
+  restore(messages: readonly Message[], sent: number): void {
+    this.#sent = sent;
+    for (const message of messages) {
+      if (this.#size > 0) this.#ring[(message.number - 1) % this.#size] = message;
+    }
+  }
+}
