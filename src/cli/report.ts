@@ -83,17 +83,14 @@ function formatReasons(reasons: readonly Reason[]): string[] {
   );
 }
 
+/** The sentence stands on a line of its own: with it in a column, the table would be wider than any terminal. */
 function formatProblems(problems: readonly ProblemCount[]): string[] {
-  return table(
-    problems.map(({ rows, code, message, lines }) => {
-      const more = rows > lines.length ? ', …' : '';
-      return [
-        String(rows),
-        code,
-        message,
-        `line${rows === 1 ? '' : 's'} ${lines.join(', ')}${more}`,
-      ];
-    }),
-    ['right', 'left', 'left', 'left'],
-  );
+  const width = Math.max(...problems.map(({ rows }) => String(rows).length));
+  return problems.flatMap(({ rows, code, message, lines }) => {
+    const where = `line${rows === 1 ? '' : 's'} ${lines.join(', ')}${rows > lines.length ? ', …' : ''}`;
+    return [
+      `  ${String(rows).padStart(width)}  ${code}  (${where})`,
+      `  ${' '.repeat(width)}  ${message}`,
+    ];
+  });
 }
