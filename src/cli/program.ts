@@ -1,16 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { INVITE_STATES, type InviteState } from '../invite/states.js';
-import { demo } from './commands/demo.js';
-import { exportBatch, rejects } from './commands/export.js';
-import { importFile } from './commands/import.js';
-import { list } from './commands/list.js';
-import { pause, resume } from './commands/pause-resume.js';
-import { cancel, retry } from './commands/retry-cancel.js';
-import { run } from './commands/run.js';
-import { sandbox } from './commands/sandbox.js';
-import { status } from './commands/status.js';
-import { work } from './commands/work.js';
 import type { ExitCode } from './exit-code.js';
+
+/** What a command is: it takes what was typed, does its work, and tells how it ended. */
+type CommandFunction = (...typed: never[]) => Promise<ExitCode>;
 
 const CLIENT = ['--client <name>', 'the client, where several are configured'] as const;
 const JSON_OUTPUT = ['--json', 'print JSON'] as const;
@@ -28,42 +21,45 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .showHelpAfterError('(rollcall --help tells more)')
     .addHelpText('after', '\nBegin with: rollcall demo');
 
-  /** Commander hands over the arguments, then the options, then itself. */
+  /**
+   * Runs a command when it is typed. Its module, and all that it needs, is loaded then and not before: together they take
+   * most of a second. Commander hands over the arguments, then the options, then itself.
+   */
   const does =
-    <Args extends unknown[]>(work: (...args: Args) => Promise<ExitCode>) =>
-    async (...args: [...Args, ...unknown[]]) => {
-      done(await Reflect.apply(work, undefined, args));
+    (load: () => Promise<CommandFunction>) =>
+    async (...args: unknown[]) => {
+      done(await Reflect.apply(await load(), undefined, args));
     };
 
   program
     .command('demo')
     .description('watch the whole way of a roster on this machine, in less than a minute')
-    .action(does(demo));
+    .action(does(async () => (await import('./commands/demo.js')).demo));
   program
     .command('run <file>')
     .description('import a roster and invite its people; the report at the end')
     .option(...CLIENT)
     .option(...JSON_OUTPUT)
-    .action(does(run));
+    .action(does(async () => (await import('./commands/run.js')).run));
   program
     .command('import <file>')
     .description('record a roster and queue its people, for workers that run elsewhere')
     .option(...CLIENT)
     .option('--wait', 'follow the batch to its end')
     .option(...JSON_OUTPUT)
-    .action(does(importFile));
+    .action(does(async () => (await import('./commands/import.js')).importFile));
   program
     .command('work')
     .description('run workers until stopped')
     .option(...CLIENT)
     .option('--until-drained', 'end when nothing is left to do')
-    .action(does(work));
+    .action(does(async () => (await import('./commands/work.js')).work));
   program
     .command('status')
     .argument('[batch]', 'number of a batch', id)
     .description('where everybody stands, how fast it goes, and how long it takes')
     .option(...JSON_OUTPUT)
-    .action(does(status));
+    .action(does(async () => (await import('./commands/status.js')).status));
   program
     .command('list')
     .description('people and where they stand')
@@ -71,26 +67,22 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .option('--batch <batch>', 'number of a batch', id)
     .option(...CLIENT)
     .option(...JSON_LINES)
-    .action(does(list));
+    .action(does(async () => (await import('./commands/list.js')).list));
   program
     .command('export')
     .argument('[batch]', 'number of a batch; the latest if left out', id)
     .description('the roster as CSV, with what became of each row')
     .option(...JSON_LINES)
-    .action(does(exportBatch));
+    .action(does(async () => (await import('./commands/export.js')).exportBatch));
   program
     .command('rejects')
     .argument('<batch>', 'number of a batch', id)
     .description('the refused rows as CSV, with why; mended, the file can be imported')
     .option(...JSON_LINES)
-    .action(does(rejects));
-  for (const [name, description, action] of [
-    [
-      'retry',
-      'call again for people that failed, are in doubt, or (by --state) were cancelled',
-      retry,
-    ],
-    ['cancel', 'keep people from being called', cancel],
+    .action(does(async () => (await import('./commands/export.js')).rejects));
+  for (const [name, description] of [
+    ['retry', 'call again for people that failed, are in doubt, or (by --state) were cancelled'],
+    ['cancel', 'keep people from being called'],
   ] as const) {
     program
       .command(name)
@@ -100,20 +92,20 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
       .option(...CLIENT)
       .option(...YES)
       .option(...JSON_OUTPUT)
-      .action(does(action));
+      .action(does(async () => (await import('./commands/retry-cancel.js'))[name]));
   }
-  for (const [name, description, action] of [
-    ['pause', 'make no more calls for a client', pause],
-    ['resume', 'let the calls of a client go on', resume],
+  for (const [name, description] of [
+    ['pause', 'make no more calls for a client'],
+    ['resume', 'let the calls of a client go on'],
   ] as const) {
     program
       .command(name)
       .description(description)
       .option(...CLIENT)
       .option(...JSON_OUTPUT)
-      .action(does(action));
+      .action(does(async () => (await import('./commands/pause-resume.js'))[name]));
   }
-  addSandbox(program).action(does(sandbox));
+  addSandbox(program).action(does(async () => (await import('./commands/sandbox.js')).sandbox));
   return program;
 }
 
