@@ -5,15 +5,12 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { controlRoutes } from '../control/control-routes.js';
-import { preRegisterEndpoint } from '../endpoints/pre-register/pre-register.js';
+import { ENDPOINTS } from '../endpoints/endpoints.js';
 import type { World } from '../world.js';
 import { httpException } from './answer.js';
-import type { Endpoint } from './endpoint.js';
 import type { Pending } from './pending.js';
 import { sendAnswer } from './send-answer.js';
 import { serveEndpoint } from './serve-endpoint.js';
-
-const ENDPOINTS: readonly Endpoint[] = [preRegisterEndpoint];
 
 /** The HTTP server with all its routes, not yet listening. */
 export function createServer(world: World, pending: Pending): FastifyInstance {
@@ -40,7 +37,10 @@ export function createServer(world: World, pending: Pending): FastifyInstance {
     message: string,
   ) => {
     const { books, clock } = world;
-    const named = ENDPOINTS.find(({ url }) => url === request.routeOptions.url)?.name;
+    const named = ENDPOINTS.find(
+      ({ url, method }) =>
+        url === request.routeOptions.url && [method].flat().some((one) => one === request.method),
+    )?.name;
     books.end(
       books.begin(named ?? 'unknown', null, clock.now()),
       String(status),

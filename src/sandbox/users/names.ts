@@ -32,6 +32,10 @@ export function storeAttribute(user: User, name: string, settings: Settings): un
       return user.authType === 'email' ? verified(user, settings) : null;
     case 'mobileNumberVerified':
       return user.authType === 'sms' ? verified(user, settings) : null;
+    case 'email':
+      return user.authType === 'email' ? user.identifier : ofProfile(user, name);
+    case 'mobileNumber':
+      return user.authType === 'sms' ? user.identifier : ofProfile(user, name);
     default:
       return ofProfile(user, name);
   }
@@ -43,13 +47,14 @@ export function storeRecord(user: User, settings: Settings): Record<string, unkn
     STORE_NAME.get(name) ?? name,
     value,
   ]);
-  const flags = ['emailVerified', 'mobileNumberVerified'].map((name): [string, unknown] => [
-    name,
-    storeAttribute(user, name, settings),
-  ]);
-  return Object.fromEntries([['uuid', user.uuid], ...own, ...flags]);
+  const kept = [user.authType === 'email' ? 'email' : 'mobileNumber'];
+  const known = [...kept, 'emailVerified', 'mobileNumberVerified'].map(
+    (name): [string, unknown] => [name, storeAttribute(user, name, settings)],
+  );
+  return Object.fromEntries([['uuid', user.uuid], ...own, ...known]);
 }
 
+/** Who may be found by it: the address and the number as they are normalised, anything else as it was sent. */
 function ofProfile({ profile }: User, name: string): unknown {
   const form = formName(name, profile);
   return Object.hasOwn(profile, form) ? (profile[form] ?? null) : null;

@@ -125,9 +125,9 @@ export class UserDirectory {
     return this.#byUuid.get(uuid);
   }
 
-  /** Every user, those with addresses first, in the order in which they came. */
-  *all(): Generator<User, void> {
-    for (const authType of AUTH_TYPES) yield* this.#users[authType].values();
+  /** Every user (of these auth types), those with addresses first, in the order in which they came. */
+  *all(authTypes: readonly AuthType[] = AUTH_TYPES): Generator<User, void> {
+    for (const authType of authTypes) yield* this.#users[authType].values();
   }
 
   /** Every identity, in the order in which its user came; read one by one, so that a million need no list. */

@@ -27,7 +27,7 @@ const KINDS: Record<AuthType, Kind> = {
   email: {
     fields: ['emailAddress'],
     noun: 'Email address',
-    normalise: (value) => (value.length <= 254 && ADDRESS.test(value) ? value.toLowerCase() : null),
+    normalise: (value) => (isAddress(value) ? value.toLowerCase() : null),
   },
   // Assumption: no page shows the form name of the number. The store calls it `mobileNumber` (users/find); the
   // other two are likely names of the form, and a tenant's form decides.
@@ -41,6 +41,16 @@ const KINDS: Record<AuthType, Kind> = {
     },
   },
 };
+
+/** Whether it is an e-mail address by its looks. */
+export function isAddress(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 254 && ADDRESS.test(value);
+}
+
+/** The form's names for what users of this auth type are known by. */
+export function identifierFields(authType: AuthType): readonly string[] {
+  return KINDS[authType].fields;
+}
 
 /**
  * The identifier of the client's auth type, out of `profile_fields`.
