@@ -29,7 +29,7 @@ export interface CallContext {
   readonly random: Random;
 }
 
-/** A retry is patient enough to outlive a deployment or a short outage: with these, about a quarter of an hour. */
+/** A retry is patient enough to outlive a deployment or a short outage: nine minutes on average, eighteen at most. */
 export const DEFAULT_RETRY_POLICY: RetryPolicy = { baseMs: 1_000, capMs: 300_000, maxTries: 12 };
 
 /**
