@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { EVENT_TYPES, webhookTypesSchema } from './webhooks/event-types.js';
 
 const MS_PER = { second: 1_000, minute: 60_000, hour: 3_600_000 } as const;
 
@@ -25,6 +26,10 @@ export function intervalMs(limit: RateLimit): number {
   return typeof limit.per === 'number' ? limit.per : MS_PER[limit.per];
 }
 
+const rangeSchema = z
+  .strictObject({ min: z.number().min(0), max: z.number().min(0) })
+  .refine(({ min, max }) => min <= max, { error: 'expected `min` to be at most `max`' });
+
 const settingsSchema = z.strictObject({
   /**
    * What a pre-registration of somebody who is there already answers. The vendor's pages disagree: `linked` is
@@ -36,9 +41,7 @@ const settingsSchema = z.strictObject({
   /** The status for missing or wrong Basic authorization. Assumption: 400, as response-code-users-find has it. */
   refusedAuthorization: z.union([z.literal(400), z.literal(401), z.literal(403)]),
   /** How long an answer takes, in ms: evenly spread from `min` to `max`. */
-  latencyMs: z
-    .strictObject({ min: z.number().min(0), max: z.number().min(0) })
-    .refine(({ min, max }) => min <= max, { error: 'expected `min` to be at most `max`' }),
+  latencyMs: rangeSchema,
   /** The limit of every client that has none of its own. `null` is no limit. */
   rateLimit: rateLimitSchema.nullable(),
   /** How a 429 says when to come again. What Next Identity does is not documented. */
@@ -84,6 +87,17 @@ const settingsSchema = z.strictObject({
   verifiedAs: z.enum(['timestamp', 'boolean']),
   /** What users/find answers: only `results[]` is known; its store's own form has `stat` and `result_count` too. */
   findAnswer: z.enum(['results', 'with-count']),
+  /**
+   * Which part of the people activates after each message, and how long after it in ms, evenly spread. `null` leaves
+   * it to the screens and to `POST /sandbox/activations`.
+   */
+  activation: z.strictObject({ share: z.number().min(0).max(1), afterMs: rangeSchema }).nullable(),
+  /** The key of each webhook event; see EVENT_TYPES. */
+  webhookTypes: webhookTypesSchema,
+  /** Not documented; the vendor's integration reads the body as plain text. */
+  webhookContentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+(; *[\w=-]+)?$/),
+  /** The waits before retries of webhooks are divided by it; the time-out of 5 s is not. */
+  webhookSpeed: z.number().positive(),
 });
 
 /** The sandbox's switches; all may be changed while it runs. */
@@ -109,6 +123,10 @@ export const DEFAULT_SETTINGS: Settings = {
   accessTokenLifetimeMs: 3_600_000,
   verifiedAs: 'timestamp',
   findAnswer: 'results',
+  activation: null,
+  webhookTypes: EVENT_TYPES,
+  webhookContentType: 'text/plain',
+  webhookSpeed: 1,
 };
 
 const partialSchema = settingsSchema.partial();

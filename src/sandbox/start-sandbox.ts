@@ -8,6 +8,7 @@ import { createServer } from './http/server.js';
 import type { Sandbox } from './sandbox.js';
 import { changeSettings, DEFAULT_SETTINGS, type SettingsInput } from './settings.js';
 import { recordOf } from './users/user.js';
+import { readTargets } from './webhooks/targets.js';
 import { World } from './world.js';
 
 /** How a sandbox is started; beside these, any of the settings. */
@@ -30,6 +31,8 @@ export interface SandboxOptions extends Partial<SettingsInput> {
    * base of links, of the issuer and of the JWKS.
    */
   readonly publicUrl?: string;
+  /** URLs that webhooks are sent to. Default none. */
+  readonly webhookTargets?: readonly string[];
   readonly clock?: Clock;
 }
 
@@ -49,6 +52,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     recentCalls,
     mailboxSize,
     publicUrl,
+    webhookTargets,
     clock,
     ...given
   } = options;
@@ -60,6 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     seed: seed ?? randomInt(2 ** 31),
     recentCalls: recentCalls ?? 1_000,
     mailboxSize: mailboxSize ?? 1_000,
+    webhookTargets: readTargets(webhookTargets ?? []),
   });
   const pending = new Pending(world.clock);
   const app = createServer(world, pending);
@@ -94,6 +99,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reset: () => world.reset(),
     close: async () => {
       pending.close();
+      world.close();
       await app.close();
     },
   };

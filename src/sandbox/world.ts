@@ -1,17 +1,23 @@
+import { RollcallError } from '../observe/rollcall-error.js';
 import type { Account } from './account/account.js';
 import { Bookkeeper } from './account/bookkeeper.js';
-import type { Client } from './clients.js';
+import { activateUser } from './activation/activate-user.js';
+import { ActivationSchedule } from './activation/activation-schedule.js';
+import type { AuthType, Client } from './clients.js';
 import type { Clock } from './clock.js';
 import type { Fault } from './faults/fault.js';
 import { FaultPlan } from './faults/fault-plan.js';
-import { Grants } from './grants/grants.js';
+import { Grants, type LinkGrant } from './grants/grants.js';
 import { ClientLimits } from './limits/client-limits.js';
 import { TokenLimit } from './limits/token-limit.js';
 import { Mailbox } from './messages/mailbox.js';
 import { type Random, seededRandom } from './random.js';
 import { changeSettings, type Settings } from './settings.js';
 import { SigningKeys } from './signing/signing-keys.js';
+import type { User } from './users/user.js';
 import { UserDirectory } from './users/user-directory.js';
+import { eventToken } from './webhooks/event-token.js';
+import { Webhooks, type WebhookWorld } from './webhooks/webhooks.js';
 
 /** What a world is begun with, and what a reset goes back to. */
 export interface Beginning {
@@ -24,6 +30,7 @@ export interface Beginning {
   readonly recentCalls: number;
   /** How many of the last messages are kept. */
   readonly mailboxSize: number;
+  readonly webhookTargets: readonly string[];
 }
 
 /** Everything that the sandbox knows; the endpoints and the control work on it. */
@@ -41,7 +48,7 @@ export class World {
     this.clients = beginning.clients;
     this.clock = beginning.clock;
     this.#beginning = beginning;
-    this.#state = begin(beginning);
+    this.#state = begin(beginning, this);
   }
 
   get settings(): Settings {
@@ -76,9 +83,40 @@ export class World {
     return this.#state.mailbox;
   }
 
+  get webhooks(): Webhooks {
+    return this.#state.webhooks;
+  }
+
+  get activations(): ActivationSchedule {
+    return this.#state.activations;
+  }
+
+  /** Decides who activates, and when. */
+  get activationRandom(): Random {
+    return this.#state.activationRandom;
+  }
+
   /** The issuer of every token (unify-journeys-hosted-well-known). */
   get issuer(): string {
     return `${this.publicUrl}/`;
+  }
+
+  /** Where the link leads: an e-mail's to the call to action, an SMS's to the form at once (hosted pre-register). */
+  linkUrl(link: LinkGrant, authType: AuthType): string {
+    const path = authType === 'email' ? '/activate' : '/activate/form';
+    return `${this.publicUrl}${path}?token=${this.grants.link(link)}`;
+  }
+
+  /** The user with this address or number. @throws RollcallError `SANDBOX_USER_UNKNOWN` */
+  user(identifier: string): User {
+    const user = this.users.find(identifier);
+    if (user === undefined) {
+      throw new RollcallError(
+        'SANDBOX_USER_UNKNOWN',
+        'No user has this identifier; expected an address, or a number as +4915112345678.',
+      );
+    }
+    return user;
   }
 
   /** Changes the named settings. @throws RollcallError `SANDBOX_SETTINGS_INVALID` */
@@ -103,7 +141,14 @@ export class World {
 
   /** Forgets everything and starts as at first: users, account, limits, faults, settings, random numbers. */
   reset(): void {
-    this.#state = begin(this.#beginning);
+    this.close();
+    this.#state = begin(this.#beginning, this);
+  }
+
+  /** Lets nothing happen any more by itself. */
+  close(): void {
+    this.#state.webhooks.close();
+    this.#state.activations.close();
   }
 }
 
@@ -117,12 +162,22 @@ interface State {
   readonly faults: FaultPlan;
   readonly books: Bookkeeper;
   readonly latency: Random;
+  readonly webhooks: Webhooks;
+  readonly activations: ActivationSchedule;
+  readonly activationRandom: Random;
 }
 
-function begin(beginning: Beginning): State {
+function begin(beginning: Beginning, world: World): State {
   const { seed, settings, faults, clock, recentCalls, mailboxSize } = beginning;
   const plan = new FaultPlan(seed);
   for (const fault of faults) plan.add(fault, clock.now());
+  const webhookWorld: WebhookWorld = {
+    clock,
+    get settings() {
+      return world.settings;
+    },
+    token: (event, targets) => eventToken(world, event, targets),
+  };
   return {
     settings,
     users: new UserDirectory(seededRandom(seed, 'uuids')),
@@ -133,5 +188,10 @@ function begin(beginning: Beginning): State {
     faults: plan,
     books: new Bookkeeper(recentCalls),
     latency: seededRandom(seed, 'latency'),
+    webhooks: new Webhooks(webhookWorld, beginning.webhookTargets),
+    activations: new ActivationSchedule(clock, (user, clientId) =>
+      activateUser(world, user, clientId),
+    ),
+    activationRandom: seededRandom(seed, 'activations'),
   };
 }

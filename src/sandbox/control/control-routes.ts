@@ -31,14 +31,7 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
     return reply.type('application/x-ndjson').send(lines);
   });
   app.get<{ Params: { identifier: string } }>('/users/:identifier', (request) => {
-    const user = world.users.find(request.params.identifier);
-    if (user === undefined) {
-      throw new RollcallError(
-        'SANDBOX_USER_UNKNOWN',
-        'No user has this identifier; expected an address, or a number as +4915112345678.',
-      );
-    }
-    return recordOf(user);
+    return recordOf(world.user(request.params.identifier));
   });
 
   app.get('/settings', () => world.settings);

@@ -48,10 +48,13 @@ function preRegister(world: World, call: ApiCall): Answer {
     mayResend: mayResend.value,
   });
   if (kind === 'in-use') return invalidFormField(field, `${noun} is already in use.`);
+  const { clientId } = client.value;
+  if (kind === 'created') {
+    world.webhooks.emit({ occasion: 'userCreated', user, clientId, link: null });
+  }
   if (message > 0) {
-    const { clientId } = client.value;
     const invitation = { user, clientId, redirectUri, locale, ordinal: message };
-    sendMessage(world, { ...invitation, kind: 'activation' });
+    sendMessage(world, 'preRegistration', { ...invitation, kind: 'activation' });
   }
   const uuid = world.settings.uuidTrailingSpace ? `${user.uuid} ` : user.uuid;
   return { status: kind === 'existing' ? 200 : 201, body: { uuid } };

@@ -74,6 +74,6 @@ export function resend(world: World, { user, client, redirectUri, locale }: Rese
   const { clientId } = client;
   const ordinal = world.users.countMessage(user, clientId, now);
   const kind = verification === 'pin' ? 'pin' : 'activation';
-  sendMessage(world, { user, clientId, redirectUri, locale, ordinal, kind });
+  sendMessage(world, 'resendVerification', { user, clientId, redirectUri, locale, ordinal, kind });
   return sent;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { activateUser } from '../../activation/activate-user.js';
 import type { Client } from '../../clients.js';
 import type { CodeGrant } from '../../grants/grants.js';
 import { linkOf, type User } from '../../users/user.js';
@@ -57,6 +58,6 @@ export function redeemPin(
     return null;
   }
   if (!world.grants.spendPin(user.uuid, clientId, messages, until, now)) return null;
-  world.users.activate(user, now);
+  activateUser(world, user, clientId);
   return { uuid: user.uuid, clientId, locale: '' };
 }
