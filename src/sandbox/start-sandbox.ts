@@ -1,10 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { activatePeople } from './activation/activation-request.js';
 import { type ClientOptions, DEFAULT_CLIENTS, readClients } from './clients.js';
 import { type Clock, systemClock } from './clock.js';
+import { issueCode } from './control/issue-code.js';
+import { seedUsers } from './control/seed-users.js';
 import { type Fault, readFaults } from './faults/fault.js';
 import { Pending } from './http/pending.js';
 import { createServer } from './http/server.js';
+import { queryMailbox } from './messages/mailbox-query.js';
 import type { Sandbox } from './sandbox.js';
 import { changeSettings, DEFAULT_SETTINGS, type SettingsInput } from './settings.js';
 import { recordOf } from './users/user.js';
@@ -96,6 +100,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     addFaults: (faults) => world.addFaults(readFaults(faults)),
     faults: () => world.faults.list(),
     clearFaults: () => world.faults.clear(),
+    seedUsers: (seeds) => seedUsers(world, seeds),
+    activate: (request) => activatePeople(world, request),
+    mailbox: (query = {}) => queryMailbox(world, query),
+    issueCode: (request) => issueCode(world, request),
+    webhooks: () => world.webhooks.report(),
+    setWebhookTargets: (targets) => world.webhooks.setTargets(readTargets(targets)),
+    rotateSigningKey: () => world.keys.rotate(),
     reset: () => world.reset(),
     close: async () => {
       pending.close();

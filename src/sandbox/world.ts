@@ -176,7 +176,7 @@ function begin(beginning: Beginning, world: World): State {
     get settings() {
       return world.settings;
     },
-    token: (event, targets) => eventToken(world, event, targets),
+    token: (event) => eventToken(world, event),
   };
   return {
     settings,

@@ -6,6 +6,7 @@ import fastify, {
 } from 'fastify';
 import { controlRoutes } from '../control/control-routes.js';
 import { ENDPOINTS } from '../endpoints/endpoints.js';
+import { screenRoutes } from '../screens/screen-routes.js';
 import type { World } from '../world.js';
 import { httpException } from './answer.js';
 import type { Pending } from './pending.js';
@@ -28,6 +29,7 @@ export function createServer(world: World, pending: Pending): FastifyInstance {
     const { method, url } = endpoint;
     app.route({ method, url, handler: serveEndpoint(world, pending, endpoint) });
   }
+  void app.register((screens) => screenRoutes(screens, world));
   void app.register(async (control) => controlRoutes(control, world), { prefix: '/sandbox' });
 
   const refuse = (

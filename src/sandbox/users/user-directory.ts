@@ -88,6 +88,25 @@ export class UserDirectory {
     return { kind: 'created', user, message: this.countMessage(user, client.clientId, now) };
   }
 
+  /** A user who was there before the first call, linked to the client; or the one who is there already. */
+  seed(seed: Pick<PreRegistration, 'client' | 'authType' | 'identifier' | 'profile'>): {
+    readonly user: User;
+    readonly isNew: boolean;
+  } {
+    const { client, authType, identifier, profile } = seed;
+    const existing = this.#users[authType].get(identifier);
+    if (existing !== undefined) {
+      linkOf(existing, client.clientId).linked = true;
+      return { user: existing, isNew: false };
+    }
+    const uuid = randomUuid(this.#random);
+    const links = [{ ...newLink(client.clientId), linked: true }];
+    const times = { activatedAt: null, termsAcceptedAt: null };
+    const user: User = { uuid, authType, identifier, profile, links, ...times };
+    this.#keep(user);
+    return { user, isNew: true };
+  }
+
   #keep(user: User): void {
     this.#users[user.authType].set(user.identifier, user);
     this.#byUuid.set(user.uuid, user);

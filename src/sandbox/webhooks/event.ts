@@ -14,6 +14,8 @@ export interface WebhookEvent {
   readonly at: number;
   readonly user: User;
   readonly clientId: string;
+  /** Everybody who is told: the audience of the token. */
+  readonly targets: readonly string[];
   /** The link of the message that is about to go out, if one is. */
   readonly link: LinkGrant | null;
 }

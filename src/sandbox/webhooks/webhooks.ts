@@ -17,13 +17,19 @@ const AT_ONCE = 32;
 /** So many of the last deliveries, and of the last dead letters, are kept to be looked at. */
 const KEPT = 1_000;
 
+/** Without a key nothing can be sent, now or later. */
+const NOT_SIGNED: Outcome = { kind: 'failed', detail: 'not-signed' };
+
 /** What the deliverer needs of its world. */
 export interface WebhookWorld {
   readonly clock: Clock;
   readonly settings: Settings;
   /** The compact JWT of the event, signed, for all targets at once. */
-  readonly token: (event: WebhookEvent, targets: readonly string[]) => Promise<string>;
+  readonly token: (event: WebhookEvent) => Promise<string>;
 }
+
+/** What happened, before it has a time and an id. */
+export type Happening = Pick<WebhookEvent, 'occasion' | 'user' | 'clientId' | 'link'>;
 
 /** How webhooks fare. */
 export interface WebhookReport {
@@ -72,11 +78,13 @@ export class Webhooks {
   }
 
   /** Tells all targets. Costs nothing where there are none. */
-  emit(event: Omit<WebhookEvent, 'jti' | 'type' | 'at'>): void {
+  emit(event: Happening): void {
     const type = this.#world.settings.webhookTypes[event.occasion];
     if (this.#targets.length === 0 || type === null) return;
-    const whole = { ...event, type, jti: randomUUID(), at: this.#world.clock.now() };
-    for (const target of this.#targets) {
+    const at = this.#world.clock.now();
+    const targets = this.#targets;
+    const whole = { ...event, type, jti: randomUUID(), at, targets };
+    for (const target of targets) {
       const delivery: Delivery = {
         event: whole,
         target,
@@ -123,7 +131,8 @@ export class Webhooks {
         this.#queueHead = 0;
       }
       this.#active += 1;
-      void this.#attempt(delivery).finally(() => {
+      const attempt = this.#attempt(delivery).catch(() => this.#settle(delivery, NOT_SIGNED));
+      void attempt.finally(() => {
         this.#active -= 1;
         this.#pump();
       });
@@ -134,7 +143,7 @@ export class Webhooks {
     const { clock, settings } = this.#world;
     const at = clock.now();
     delivery.nextAttemptAt = null;
-    const token = await this.#world.token(delivery.event, this.#targets);
+    const token = await this.#world.token(delivery.event);
     const timeout = new AbortController();
     const cancel = clock.after(TIMEOUT_MS, () => timeout.abort());
     const signal = AbortSignal.any([timeout.signal, this.#stop.signal]);
