@@ -1,11 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { at, check, readJson } from './check.js';
 import type { ClientConfig } from './client-config.js';
+import { type Environment, environmentSecret, referredSecret } from './find-secret.js';
 import { parseRateLimit } from './rate-limit.js';
-import { clientFields, configFileSchema, processFields } from './schema.js';
-import { Secret } from './secret.js';
+import { clientFields, configFileSchema, processFields, secretReference } from './schema.js';
+import type { Secret } from './secret.js';
 
 /** Everything that the environment and `rollcall.config.json` say, checked. */
 export interface Config {
@@ -21,14 +23,10 @@ export interface Config {
   readonly clients: readonly ClientConfig[];
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The environment's way of naming a client's fields, in the order of the documentation. */
 const CLIENT_VARIABLES = {
   NEXT_IDENTITY_BASE_URL: clientFields.baseUrl,
   NEXT_IDENTITY_CLIENT_ID: clientFields.clientId,
-  NEXT_IDENTITY_CLIENT_SECRET: z.string().min(1).optional(),
-  NEXT_IDENTITY_CLIENT_SECRET_FILE: z.string().min(1).optional(),
   NEXT_IDENTITY_REDIRECT_URI: clientFields.redirectUri,
   NEXT_IDENTITY_AUTH_TYPE: clientFields.authType,
   NEXT_IDENTITY_LOCALE: clientFields.locale,
@@ -46,7 +44,7 @@ export function loadConfig(environment: Environment, directory: string): Config 
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const wrong: string[] = [];
 
-  const settings = parsed(z.object(processFields), given, '', wrong);
+  const settings = check(z.object(processFields), given, '', wrong);
   const clients = [
     ...clientsOfFile(
       resolve(directory, settings?.ROLLCALL_CONFIG ?? 'rollcall.config.json'),
@@ -85,10 +83,9 @@ function clientOfEnvironment(
     (name) => name.startsWith('NEXT_IDENTITY_CLIENT_ID') || name === 'NEXT_IDENTITY_BASE_URL',
   );
   if (!isSet) return [];
-  const fields = parsed(z.object(CLIENT_VARIABLES), given, '', wrong);
-  if (fields === null) return [];
-  const clientSecret = environmentSecret(fields, directory, wrong);
-  if (clientSecret === null) return [];
+  const fields = check(z.object(CLIENT_VARIABLES), given, '', wrong);
+  const clientSecret = environmentSecret(given, directory, wrong);
+  if (fields === null || clientSecret === null) return [];
   return [
     {
       name: 'default',
@@ -103,90 +100,41 @@ function clientOfEnvironment(
   ];
 }
 
-function environmentSecret(
-  fields: {
-    NEXT_IDENTITY_CLIENT_SECRET?: string | undefined;
-    NEXT_IDENTITY_CLIENT_SECRET_FILE?: string | undefined;
-  },
-  directory: string,
-  wrong: string[],
-): Secret | null {
-  const { NEXT_IDENTITY_CLIENT_SECRET: value, NEXT_IDENTITY_CLIENT_SECRET_FILE: file } = fields;
-  if (value !== undefined && file !== undefined) {
-    wrong.push(
-      'NEXT_IDENTITY_CLIENT_SECRET: also set by NEXT_IDENTITY_CLIENT_SECRET_FILE; keep one of the two',
-    );
-    return null;
-  }
-  if (file !== undefined)
-    return secretOfFile(resolve(directory, file), 'NEXT_IDENTITY_CLIENT_SECRET_FILE', wrong);
-  if (value !== undefined) return new Secret(value);
-  wrong.push(
-    'NEXT_IDENTITY_CLIENT_SECRET: missing (or name a file in NEXT_IDENTITY_CLIENT_SECRET_FILE)',
-  );
-  return null;
-}
-
 function clientsOfFile(path: string, given: Environment, wrong: string[]): ClientConfig[] {
   if (!existsSync(path)) {
     if (given.ROLLCALL_CONFIG !== undefined) wrong.push(`ROLLCALL_CONFIG: ${path} does not exist`);
     return [];
   }
-  const file = parsed(configFileSchema, parsedJson(path, wrong), `${path}: `, wrong);
-  const clients: ClientConfig[] = [];
-  for (const [name, fields] of Object.entries(file?.clients ?? {})) {
-    const place = `clients.${name}.clientSecret`;
-    const clientSecret =
-      'file' in fields.clientSecret
-        ? secretOfFile(resolve(path, '..', fields.clientSecret.file), place, wrong)
-        : secretOfVariable(given, fields.clientSecret.env, place, wrong);
-    if (clientSecret === null) continue;
+  const content = readJson(path, wrong);
+  if (content === undefined) return [];
+  const file = check(configFileSchema, content, `${path}: `, wrong);
+  const secrets = secretsOfFile(content, dirname(path), given, wrong);
+  return Object.entries(file?.clients ?? {}).flatMap(([name, fields]) => {
+    const clientSecret = secrets.get(name);
+    if (clientSecret === undefined) return [];
     const { baseUrl, clientId, redirectUri, authType, locale, rateLimit, burst, capacity } = fields;
     const limit = limitOf(rateLimit, burst, capacity);
-    clients.push({
-      name,
-      baseUrl,
-      clientId,
-      clientSecret,
-      redirectUri,
-      authType,
-      locale: locale ?? null,
-      limit,
-    });
-  }
-  return clients;
+    const rest = { baseUrl, clientId, redirectUri, authType, locale: locale ?? null, limit };
+    return [{ name, clientSecret, ...rest }];
+  });
 }
 
-function parsedJson(path: string, wrong: string[]): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    wrong.push(
-      `${path}: not valid JSON (${cause instanceof Error ? cause.message : String(cause)})`,
-    );
-    return undefined;
-  }
-}
-
-function secretOfVariable(
+/** Looked up from the file as it stands, so that a secret that is missing is told beside what else is wrong. */
+function secretsOfFile(
+  content: unknown,
+  directory: string,
   given: Environment,
-  name: string,
-  place: string,
   wrong: string[],
-): Secret | null {
-  const value = given[name];
-  if (value !== undefined) return new Secret(value);
-  wrong.push(`${place}: the environment variable ${name} is not set`);
-  return null;
-}
-
-function secretOfFile(path: string, place: string, wrong: string[]): Secret | null {
-  try {
-    return new Secret(readFileSync(path, 'utf8').trim());
-  } catch {
-    wrong.push(`${place}: ${path} cannot be read`);
-    return null;
+): Map<string, Secret> {
+  const secrets = new Map<string, Secret>();
+  for (const [name, fields] of Object.entries(Object(at(content, ['clients'])))) {
+    const reference = secretReference.safeParse(at(fields, ['clientSecret']));
+    if (!reference.success) continue;
+    const place = `clients.${name}.clientSecret`;
+    const secret = referredSecret(reference.data, given, directory, place, wrong);
+    if (secret !== null) secrets.set(name, secret);
   }
+  return secrets;
 }
 
 function limitOf(rateLimit?: string, burst?: number, capacity?: number): ClientConfig['limit'] {
@@ -195,32 +143,6 @@ function limitOf(rateLimit?: string, burst?: number, capacity?: number): ClientC
     ...(burst === undefined ? {} : { burst }),
     ...(capacity === undefined ? {} : { capacity }),
   };
-}
-
-/** What the schema makes of `value`, or null, with every complaint added to `wrong`. Values are never repeated in it. */
-function parsed<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  place: string,
-  wrong: string[],
-): z.infer<Schema> | null {
-  if (value === undefined) return null;
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  for (const { path, message } of result.error.issues) {
-    const missing = at(value, path) === undefined;
-    wrong.push(`${place}${path.join('.')}: ${missing ? 'missing' : message}`);
-  }
-  return null;
-}
-
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  let inner = value;
-  for (const key of path) {
-    if (typeof inner !== 'object' || inner === null) return undefined;
-    inner = Reflect.get(inner, key);
-  }
-  return inner;
 }
 
 function repeated(names: readonly string[]): string[] {

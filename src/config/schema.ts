@@ -3,7 +3,12 @@ import { parseRateLimit } from './rate-limit.js';
 
 /** A base URL carries credentials on every call, so plain http is for this machine only. */
 const baseUrl = z
-  .url({ protocol: /^https?$/, error: 'Expected a URL like https://id.eu.nextreason.com' })
+  .url({
+    protocol: /^https?$/,
+    error: 'Expected a URL like https://id.eu.nextreason.com',
+    // What comes next takes the URL apart.
+    abort: true,
+  })
   .refine((text) => isHttpsOrLoopback(text), {
     error: 'Expected an https:// URL (http:// is accepted for this machine only, e.g. the sandbox)',
   })
@@ -23,11 +28,17 @@ const rateLimit = z
   })
   .describe('The rate limit that Next Identity set for this client id, e.g. "600 per minute".');
 
-const secret = z
-  .union([
-    z.strictObject({ env: z.string().min(1) }).describe('Name of the environment variable.'),
-    z.strictObject({ file: z.string().min(1) }).describe('Path of a file that holds the secret.'),
-  ])
+export const secretReference = z
+  .union(
+    [
+      z.strictObject({ env: z.string().min(1) }).describe('Name of the environment variable.'),
+      z.strictObject({ file: z.string().min(1) }).describe('Path of a file that holds the secret.'),
+    ],
+    {
+      error:
+        'Expected {"env": "NAME OF A VARIABLE"} or {"file": "PATH"}; the secret itself does not belong here',
+    },
+  )
   .describe('Where the client secret is. The secret itself never stands in this file.');
 
 export const clientFields = {
@@ -69,7 +80,7 @@ const clientName = z
 export const configFileSchema = z.strictObject({
   $schema: z.string().optional(),
   clients: z
-    .record(clientName, z.strictObject({ ...clientFields, clientSecret: secret }))
+    .record(clientName, z.strictObject({ ...clientFields, clientSecret: secretReference }))
     .describe('The Next Identity clients, by the name that commands use for them.'),
 });
 

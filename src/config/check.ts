@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+
+/** What the schema makes of `value`, or null, with every complaint added to `wrong`. Values are never repeated in it. */
+export function check<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  place: string,
+  wrong: string[],
+): z.infer<Schema> | null {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const { path } = issue;
+    const missing = at(value, path) === undefined;
+    wrong.push(`${place}${path.join('.')}: ${missing ? 'missing' : sentenceOf(issue)}`);
+  }
+  return null;
+}
+
+/** A bad name in a record carries its own complaint inside a general one. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const inner = issue.code === 'invalid_key' ? issue.issues[0] : undefined;
+  return inner?.message ?? issue.message;
+}
+
+/**
+ * The content of a JSON file, or undefined with a complaint in `wrong`. The parser's own words are not repeated: they quote
+ * the file, and somebody may have put a secret there.
+ */
+export function readJson(path: string, wrong: string[]): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    wrong.push(`${path}: cannot be read`);
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const position = /at position (\d+)/.exec(String(cause))?.[1];
+    const line = position && text.slice(0, Number(position)).split('\n').length;
+    wrong.push(`${path}: not valid JSON${line ? ` (line ${line})` : ''}`);
+    return undefined;
+  }
+}
+
+/** What stands at `path` inside of `value`; undefined where there is nothing. */
+export function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  let inner = value;
+  for (const key of path) {
+    if (typeof inner !== 'object' || inner === null) return undefined;
+    inner = Reflect.get(inner, key);
+  }
+  return inner;
+}
