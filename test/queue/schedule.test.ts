@@ -60,11 +60,28 @@ describe.each(ENGINES)('the schedule of slots on %s', (kind) => {
     expect(waitsMs.map((wait) => Math.round(wait))).toEqual([0, 0, 0, 0, 100, 200]);
   });
 
-  test('reckons with the new pace from the next reservation on', async () => {
+  test('a raised limit shortens the wait that the old one had laid up', async () => {
+    const schedule = fresh();
+    await schedule.reserve(1, everyMs(3_600_000), 0);
+    const { waitsMs } = await schedule.reserve(2, everyMs(10), 2_000);
+    expect(waitsMs[0]).toBeLessThanOrEqual(10);
+    expect(Math.round((waitsMs[1] ?? 0) - (waitsMs[0] ?? 0))).toBe(10);
+  });
+
+  test('a raised limit does not shorten a hold', async () => {
     const schedule = fresh();
     await schedule.reserve(1, everyMs(1_000), 0);
-    const { waitsMs } = await schedule.reserve(2, everyMs(10), 2_000);
-    expect(Math.round((waitsMs[1] ?? 0) - (waitsMs[0] ?? 0))).toBe(10);
+    await schedule.hold(5_000, everyMs(1_000), POLICY, 0);
+    const { nextMs } = await schedule.reserve(1, everyMs(10), 0);
+    expect(nextMs).toBeGreaterThan(4_500);
+  });
+
+  test('a lowered limit keeps its distance from the slots already given', async () => {
+    const schedule = fresh();
+    await schedule.reserve(1, everyMs(10), 0);
+    const { waitsMs } = await schedule.reserve(2, everyMs(1_000), 2_000);
+    expect(waitsMs[0]).toBeLessThanOrEqual(10);
+    expect(Math.round((waitsMs[1] ?? 0) - (waitsMs[0] ?? 0))).toBe(1_000);
   });
 
   test('never gives two of many concurrent callers the same slot', async () => {

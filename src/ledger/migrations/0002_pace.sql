@@ -6,6 +6,8 @@ CREATE UNLOGGED TABLE pace (
   budget        text PRIMARY KEY,
   -- Theoretical arrival time of the next slot, µs since 1970.
   tat_us        double precision NOT NULL DEFAULT 0,
+  -- Interval of the last reservation, µs.
+  interval_us   double precision,
   -- End of the last hold, µs since 1970, and how many holds came in a row.
   held_until_us double precision NOT NULL DEFAULT 0,
   strikes       integer NOT NULL DEFAULT 0
@@ -30,13 +32,18 @@ CREATE FUNCTION reserve_slots(
   OUT waits_us double precision[], OUT next_us double precision
 ) LANGUAGE plpgsql AS $$
 DECLARE
-  tat       double precision := (lock_pace(wanted)).tat_us;
+  known     pace := lock_pace(wanted);
+  tat       double precision := known.tat_us;
   -- Read after the lock was had: the wait for it may have been long.
   now_us    double precision := extract(epoch FROM clock_timestamp()) * 1e6;
   tolerance double precision := (burst - 1) * interval_us;
   slot_us   double precision;
 BEGIN
   waits_us := '{}';
+  -- A limit that was raised shortens the wait that the old one had laid up; a hold it does not shorten.
+  IF interval_us < known.interval_us AND tat > now_us THEN
+    tat := greatest(now_us + (tat - now_us) * interval_us / known.interval_us, known.held_until_us + tolerance);
+  END IF;
   LOOP
     slot_us := greatest(now_us, tat - tolerance);
     next_us := slot_us - now_us;
@@ -44,7 +51,7 @@ BEGIN
     waits_us := waits_us || next_us;
     tat := greatest(tat, slot_us) + interval_us;
   END LOOP;
-  UPDATE pace SET tat_us = tat WHERE budget = wanted;
+  UPDATE pace AS p SET tat_us = tat, interval_us = reserve_slots.interval_us WHERE budget = wanted;
 END $$;
 
 -- Pushes the schedule behind a hold and returns how long it lasts from now, in µs. `pause_us` is what the server asked for,

@@ -1,7 +1,8 @@
 -- Pushes a client's schedule behind a hold, for all workers at once.
 -- The same algorithm stands in src/ledger/migrations/0002_pace.sql for PostgreSQL; one test suite runs against both.
 --
--- KEYS[1]  hash of the budget: tat (µs since 1970), until (end of the last hold, µs), strikes
+-- KEYS[1]  hash of the budget: tat (µs since 1970), interval (µs, of the last reservation),
+--          until (end of the last hold, µs), strikes
 -- ARGV[1]  pause that the server asked for, µs, or '' where it named none
 -- ARGV[2]  first pause where it named none, µs; it doubles with every hold in a row
 -- ARGV[3]  longest such pause, µs

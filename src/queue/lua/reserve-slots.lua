@@ -1,7 +1,8 @@
 -- Reserves slots from a client's schedule (GCRA), by the clock of Redis.
 -- The same algorithm stands in src/ledger/migrations/0002_pace.sql for PostgreSQL; one test suite runs against both.
 --
--- KEYS[1]  hash of the budget: tat (µs since 1970), until (end of the last hold, µs), strikes
+-- KEYS[1]  hash of the budget: tat (µs since 1970), interval (µs, of the last reservation),
+--          until (end of the last hold, µs), strikes
 -- ARGV[1]  slots wanted at most
 -- ARGV[2]  interval between two slots, µs
 -- ARGV[3]  burst, slots
@@ -10,10 +11,18 @@
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local tat = tonumber(redis.call('HGET', KEYS[1], 'tat') or '0')
+local known = redis.call('HMGET', KEYS[1], 'tat', 'interval', 'until')
+local tat = tonumber(known[1] or '0')
+local held = tonumber(known[3] or '0')
 local interval = tonumber(ARGV[2])
+local formerly = tonumber(known[2] or ARGV[2])
 local tolerance = (ARGV[3] - 1) * interval
 local lookahead = tonumber(ARGV[4])
+
+-- A limit that was raised shortens the wait that the old one had laid up; a hold it does not shorten.
+if interval < formerly and tat > now then
+  tat = math.max(now + (tat - now) * interval / formerly, held + tolerance)
+end
 
 local waits = {}
 local slot = math.max(now, tat - tolerance)
@@ -23,10 +32,8 @@ while #waits < tonumber(ARGV[1]) and slot - now <= lookahead do
   slot = math.max(now, tat - tolerance)
 end
 
-if #waits > 0 then
-  -- %.3f: the default number format would round µs since 1970 to whole seconds and more.
-  redis.call('HSET', KEYS[1], 'tat', string.format('%.3f', tat))
-  -- An idle budget is forgotten when its schedule has run out; a day more does no harm.
-  redis.call('PEXPIRE', KEYS[1], math.ceil((tat - now) / 1000) + 86400000)
-end
+-- %.3f: the default number format would round µs since 1970 to whole seconds and more.
+redis.call('HSET', KEYS[1], 'tat', string.format('%.3f', tat), 'interval', ARGV[2])
+-- An idle budget is forgotten when its schedule has run out; a day more does no harm.
+redis.call('PEXPIRE', KEYS[1], math.ceil(math.max(0, tat - now) / 1000) + 86400000)
 return { string.format('%.0f', slot - now), unpack(waits) }
