@@ -31,6 +31,8 @@ export interface Beginning {
   /** How many of the last messages are kept. */
   readonly mailboxSize: number;
   readonly webhookTargets: readonly string[];
+  /** How often this world was taken up from a file; 0 for a new one. */
+  readonly generation: number;
 }
 
 /** Everything that the sandbox knows; the endpoints and the control work on it. */
@@ -41,6 +43,7 @@ export class World {
   readonly keys = new SigningKeys();
   /** Where browsers and webhook targets find the sandbox, without a slash at its end. */
   publicUrl = '';
+  #changes = 0;
   readonly #beginning: Beginning;
   #state: State;
 
@@ -49,6 +52,25 @@ export class World {
     this.clock = beginning.clock;
     this.#beginning = beginning;
     this.#state = begin(beginning, this);
+  }
+
+  get seed(): number {
+    return this.#beginning.seed;
+  }
+
+  get generation(): number {
+    return this.#beginning.generation;
+  }
+
+  /** A number that grows with everything that a state file would have to be written for, and seldom without. */
+  get changes(): number {
+    const { books, users, mailbox } = this.#state;
+    return this.#changes + books.calls + users.totals().activated + mailbox.sent;
+  }
+
+  /** Tells that the control changed something; calls, messages and activations tell by themselves. */
+  changed(): void {
+    this.#changes += 1;
   }
 
   get settings(): Settings {
@@ -122,6 +144,7 @@ export class World {
   /** Changes the named settings. @throws RollcallError `SANDBOX_SETTINGS_INVALID` */
   configure(change: unknown): void {
     this.#state.settings = changeSettings(this.#state.settings, change);
+    this.changed();
   }
 
   addFaults(faults: readonly Fault[]): void {
@@ -141,6 +164,7 @@ export class World {
 
   /** Forgets everything and starts as at first: users, account, limits, faults, settings, random numbers. */
   reset(): void {
+    this.#changes = this.changes + 1;
     this.close();
     this.#state = begin(this.#beginning, this);
   }
@@ -168,7 +192,9 @@ interface State {
 }
 
 function begin(beginning: Beginning, world: World): State {
-  const { seed, settings, faults, clock, recentCalls, mailboxSize } = beginning;
+  const { seed, generation, settings, faults, clock, recentCalls, mailboxSize } = beginning;
+  // Drawn from the same numbers again, new users would get the uuids of those who are there.
+  const uuids = generation === 0 ? 'uuids' : `uuids ${generation}`;
   const plan = new FaultPlan(seed);
   for (const fault of faults) plan.add(fault, clock.now());
   const webhookWorld: WebhookWorld = {
@@ -180,7 +206,7 @@ function begin(beginning: Beginning, world: World): State {
   };
   return {
     settings,
-    users: new UserDirectory(seededRandom(seed, 'uuids')),
+    users: new UserDirectory(seededRandom(seed, uuids)),
     limits: new ClientLimits(),
     tokenLimit: new TokenLimit(),
     grants: new Grants(seed),

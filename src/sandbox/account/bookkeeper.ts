@@ -53,6 +53,10 @@ export class Bookkeeper {
     this.#recent.add({ number, at, endpoint, clientId, status, fault, durationMs: now - at });
   }
 
+  get calls(): number {
+    return this.#calls;
+  }
+
   recent(): CallRecord[] {
     return this.#recent.list();
   }

@@ -4,9 +4,9 @@ import { RollcallError } from '../../observe/rollcall-error.js';
 import { activatePeople } from '../activation/activation-request.js';
 import { readFaults } from '../faults/fault.js';
 import { recordOf } from '../users/user.js';
-import { readTargets } from '../webhooks/targets.js';
 import type { World } from '../world.js';
 import { advanceClock, readClock } from './advance-clock.js';
+import { rotateKey, setTargets } from './change-webhooks.js';
 import { issueCode } from './issue-code.js';
 import { mailboxRoutes } from './mailbox-routes.js';
 import { ndjson } from './ndjson.js';
@@ -78,11 +78,11 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 
   app.get('/webhooks', () => world.webhooks.report());
   app.put('/webhooks/targets', (request) => {
-    world.webhooks.setTargets(readTargets(readJson(request.body)));
+    setTargets(world, readJson(request.body));
     return world.webhooks.targets;
   });
   app.post('/webhooks/keys', async (_request, reply) =>
-    reply.code(201).send({ kid: await world.keys.rotate() }),
+    reply.code(201).send({ kid: await rotateKey(world) }),
   );
   mailboxRoutes(app, world);
 

@@ -60,6 +60,7 @@ export function seedUsers(world: World, input: unknown): number {
       });
     }
   }
+  world.changed();
   return created;
 }
 

@@ -35,11 +35,14 @@ export class Mailbox {
     return message?.number === number ? message : undefined;
   }
 
-  /** Takes messages that were kept in a file, the oldest first, and goes on counting from `sent`. */
-  restore(messages: readonly Message[], sent: number): void {
-    this.#sent = sent;
-    for (const message of messages) {
-      if (this.#size > 0) this.#ring[(message.number - 1) % this.#size] = message;
-    }
+  /** Takes a message that was kept in a file. */
+  restore(message: Message): void {
+    this.#sent = Math.max(this.#sent, message.number);
+    if (this.#size > 0) this.#ring[(message.number - 1) % this.#size] = message;
+  }
+
+  /** Goes on counting from there: more were sent than were kept. */
+  countFrom(sent: number): void {
+    this.#sent = Math.max(this.#sent, sent);
   }
 }

@@ -18,13 +18,13 @@ main.wide { max-width: 56rem; }
   box-shadow: 0 1px 2px rgb(22 32 46 / .05), 0 8px 24px rgb(22 32 46 / .06); }
 h1 { margin: 0 0 .6rem; font-size: 1.6rem; line-height: 1.25; letter-spacing: -.01em; overflow-wrap: anywhere; }
 h2 { margin: 0 0 .4rem; font-size: 1.05rem; }
-p { margin: 0 0 1rem; overflow-wrap: anywhere; }
+p { margin: 0 0 1.25rem; overflow-wrap: anywhere; }
 a { color: #1a4fbf; }
 .button { display: inline-block; border: 0; border-radius: .55rem; padding: .75rem 1.4rem; background: #1a4fbf;
   color: #fff; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; }
 .card > form > .button, .card > .button { width: 100%; }
 .button:hover { background: #153f99; }
-:focus-visible { outline: 3px solid #f2a900; outline-offset: 2px; }
+:focus-visible { outline: 3px solid #b45309; outline-offset: 2px; }
 .field { margin: 0 0 1.15rem; }
 .field label { display: block; margin-bottom: .3rem; font-weight: 600; }
 .field input { width: 100%; border: 1px solid #6d7a8d; border-radius: .5rem; padding: .65rem .75rem; font: inherit;
@@ -62,7 +62,9 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: .2rem 1rem; margin: 0 
   border-bottom: 1px solid #d8dee8; }
 dt { color: #4a5669; }
 dd { margin: 0; overflow-wrap: anywhere; }
+.bubble a { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .bubble { margin: 0; padding: .9rem 1.1rem; border-radius: 1rem 1rem 1rem .2rem; background: #dff3e6; }
+@media (max-width: 36rem) { .list a { grid-template-columns: 1fr; } .list .text { grid-column: auto; } }
 @media (max-width: 30rem) { .card { padding: 1.4rem; } .list-card { padding: 0; } main { padding: 1.25rem .75rem; } }
 `;
 

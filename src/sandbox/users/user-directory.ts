@@ -107,6 +107,19 @@ export class UserDirectory {
     return { user, isNew: true };
   }
 
+  /** Takes a user who was kept in a file, with what they count for. */
+  restore(user: User): void {
+    this.#keep(user);
+    if (user.activatedAt !== null) this.#totals.activated += 1;
+    for (const link of user.links) {
+      this.#totals.created += link.created;
+      this.#totals.existing += link.existing;
+      this.#totals.inUse += link.inUse;
+      this.#totals.resent += link.resent;
+      this.#totals.messages += link.messages;
+    }
+  }
+
   #keep(user: User): void {
     this.#users[user.authType].set(user.identifier, user);
     this.#byUuid.set(user.uuid, user);

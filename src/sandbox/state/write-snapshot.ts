@@ -1,0 +1,29 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { ndjson } from '../control/ndjson.js';
+import type { World } from '../world.js';
+import { snapshotHeader, snapshotLines } from './snapshot.js';
+
+/**
+ * Writes the world beside the file and puts it in its place at once: whoever reads the file finds the whole of the
+ * old state or of the new. Mode 0600, as it holds people and private keys.
+ *
+ * Other calls are answered between the chunks, so that a million users do not hold them up for seconds; a user who
+ * changes meanwhile is written as they are when their turn comes.
+ */
+export async function writeSnapshot(world: World, path: string): Promise<void> {
+  const beside = `${path}.${process.pid}.tmp`;
+  try {
+    const file = await open(beside, 'w', 0o600);
+    try {
+      await file.write(`${JSON.stringify(await snapshotHeader(world))}\n`);
+      for (const chunk of ndjson(snapshotLines(world))) await file.write(chunk);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
