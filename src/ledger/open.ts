@@ -59,7 +59,8 @@ export async function openLedger({
 }
 
 function explained(cause: unknown): unknown {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const hasCode = typeof cause === 'object' && cause !== null && 'code' in cause;
+  const code = hasCode ? String(cause.code) : '';
   if (!/^(E[A-Z]+|28...|3D000|08...)$/.test(code)) return cause;
   return new RollcallError(
     'database_unreachable',
