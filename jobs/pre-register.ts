@@ -5,7 +5,7 @@ import { type Outcome, outcomeOf, type RetryPolicy } from '../src/invite/outcome
 import type { InviteState } from '../src/invite/states.js';
 import { type Claim, claimInvite, finishCall, releaseInvite } from '../src/ledger/calls.js';
 import type { Log } from '../src/observe/log.js';
-import type { Pacer } from '../src/queue/pacer.js';
+import type { Pacer, Slot } from '../src/queue/pacer.js';
 
 /** What the job needs of the world. */
 export interface PreRegisterContext {
@@ -25,6 +25,9 @@ export interface PreRegisterContext {
 /** What the queue has to do with the job: it is done, or it comes again after `afterMs`. */
 export type JobEnd = { kind: 'done' } | { kind: 'again'; afterMs: number };
 
+/** A machine that is always late would never call at all; from here on it calls late. */
+const MOST_MISSED = 3;
+
 /** A claimed invite whose slot comes later than this, in ms, belongs to a process that slept: the sweep has taken it for dead. */
 const STALE_CLAIM_MS = 10_000;
 
@@ -43,9 +46,11 @@ export async function preRegister(inviteId: number, context: PreRegisterContext)
       pacer.giveBack(slot);
       return { kind: 'done' };
     }
-    const claimedAt = Date.now();
-    const isOurs = (await pacer.reached(slot)) && Date.now() - claimedAt < STALE_CLAIM_MS;
-    if (!isOurs) {
+    const isItsTurn = await mayCall(slot, pacer).catch(async (cause: unknown) => {
+      await releaseInvite(pool, claim.attemptId);
+      throw cause;
+    });
+    if (!isItsTurn) {
       await releaseInvite(pool, claim.attemptId);
       continue;
     }
@@ -53,6 +58,22 @@ export async function preRegister(inviteId: number, context: PreRegisterContext)
     // A 429 leaves the invite where it was: it takes the next slot after the hold.
     if (outcome.kind !== 'hold') return jobEndOf(outcome);
   }
+}
+
+/**
+ * Waits for the slot, and for another one where it was missed. False where the invite must be given back first: calls are
+ * held, or this process slept for so long that the sweep may have taken it for dead.
+ */
+async function mayCall(first: Slot, pacer: Pacer): Promise<boolean> {
+  const claimedAt = Date.now();
+  let slot = first;
+  for (let missed = 0; missed <= MOST_MISSED; missed += 1) {
+    const reached = await pacer.reached(slot);
+    if (reached === 'held' || Date.now() - claimedAt > STALE_CLAIM_MS) return false;
+    if (reached === 'in-time') return true;
+    if (missed < MOST_MISSED) slot = await pacer.take();
+  }
+  return true;
 }
 
 async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise<Outcome> {

@@ -25,6 +25,10 @@ const NAP_MS = 2_000;
 /** Slots asked for in one round trip at most. */
 const SLOTS_AT_ONCE = 100;
 
+/** A slot may be used this much after its time: some intervals, and some ms that timers take anyway. */
+const LATE_INTERVALS = 2;
+const LATE_MS = 10;
+
 /** The engine's waits are turned into this clock's time at slightly different moments. */
 const CLOCK_SLACK_MS = 20;
 
@@ -76,11 +80,18 @@ export class Pacer {
     else next.resolve(slot);
   }
 
-  /** Sleeps until the slot begins. False where a hold has come in the meantime: then the slot is void. */
-  async reached(slot: Slot): Promise<boolean> {
+  /**
+   * Sleeps until the slot begins, and says whether it may still be used. `held`: a hold has come in the meantime. `late`: this
+   * process was kept from its turn for so long that other late slots would go out together with this one, as a burst.
+   */
+  async reached(slot: Slot): Promise<'in-time' | 'late' | 'held'> {
     const wait = slot.at - Date.now();
-    if (wait > 0) await pause(wait);
-    return !this.#isHeld(slot);
+    if (wait > 0) await pause(Math.ceil(wait));
+    if (this.#isHeld(slot)) return 'held';
+    const lateMs = Date.now() - slot.at;
+    return lateMs > Math.max(LATE_MS, LATE_INTERVALS * (this.#pace().intervalUs / 1_000))
+      ? 'late'
+      : 'in-time';
   }
 
   /**
@@ -111,13 +122,14 @@ export class Pacer {
     try {
       while (this.#line.length > 0) {
         const wanted = Math.min(this.#line.length, SLOTS_AT_ONCE);
+        // Slots are reckoned from the moment of asking: the answer may be read late, and its slots would all shift.
+        const askedAt = Date.now();
         const { waitsMs, nextMs } = await this.#schedule.reserve(
           wanted,
           this.#pace(),
           LOOKAHEAD_MS,
         );
-        const now = Date.now();
-        for (const waitMs of waitsMs) this.giveBack({ at: now + waitMs });
+        for (const waitMs of waitsMs) this.giveBack({ at: askedAt + waitMs });
         const nap = Math.min(nextMs - LOOKAHEAD_MS, NAP_MS);
         if (this.#line.length > 0 && nap > 0) await this.#sleep(nap);
       }
