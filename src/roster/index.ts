@@ -1,9 +1,7 @@
 export { openRoster } from './open-roster.js';
-export {
-  FILE_PROBLEMS,
-  ROW_PROBLEMS,
-  type RosterErrorCode,
-  type RosterProblem,
-  type RosterProblemCode,
-} from './problems.js';
-export type { Person, Roster, RosterField, RosterOptions, RosterRow } from './roster.js';
+export { FILE_PROBLEMS } from './problems/file-problems.js';
+export { ROW_PROBLEMS } from './problems/row-problems.js';
+export type { RosterErrorCode, RosterProblem, RosterProblemCode } from './problems.js';
+export type { Person, Roster, RosterRow } from './roster.js';
+export type { ColumnRule, RosterField, RosterOptions } from './roster-options.js';
+export type { ColumnUse, SkippedLine, Understood, UnderstoodColumn } from './understood.js';

@@ -1,17 +1,18 @@
 import type { Readable } from 'node:stream';
-import { readBytes, takeHead } from './bytes.js';
-import { detectDelimiter } from './dialect.js';
-import { detectEncoding } from './encoding.js';
-import { readHeader } from './header.js';
-import type { PersonRules } from './person.js';
+import { prepend, readBytes, takeHead, takeSample } from './bytes/read-bytes.js';
+import { unpack } from './bytes/unpack.js';
+import { type CheckedOptions, checkOptions } from './check-options.js';
+import { columnRules } from './column-rules.js';
+import { textOf } from './encoding/decode.js';
+import { detectEncoding } from './encoding/detect-encoding.js';
+import { type Header, readHeader } from './header.js';
+import { readLayout } from './layout.js';
 import { rosterError } from './problems.js';
 import { type RosterRecord, readRecords } from './records.js';
-import type { Roster, RosterOptions, RosterRow } from './roster.js';
+import type { Roster, RosterRow } from './roster.js';
+import type { RosterOptions } from './roster-options.js';
 import { rowReader } from './rows.js';
-import { utf8Text } from './utf8-text.js';
-import { clean } from './values/clean.js';
-import { readLocale } from './values/locale.js';
-import { phoneCountry } from './values/phone.js';
+import { takeHeader } from './take-header.js';
 
 /** A roster of up to some 2,000 people is checked in full for its encoding before the first row is given. */
 const HEAD_BYTES = 256 * 1024;
@@ -20,59 +21,74 @@ const HEAD_BYTES = 256 * 1024;
  * Opens a roster: bytes → UTF-8 text → records of the detected dialect → header → rows, in constant memory.
  * Takes the source over and closes it at the end, on any error, and when the rows are abandoned.
  *
- * Throws RollcallError (codes `roster.*`, see problems.ts) for what is wrong with the file as a whole.
+ * Throws RollcallError (codes `roster.*`, see `docs/roster-errors.md`) for what is wrong with the file as a whole.
  */
 export async function openRoster(source: Readable, options: RosterOptions): Promise<Roster> {
   try {
-    const rules = checkedRules(options);
-    const bytes = readBytes(source);
-    const head = await takeHead(bytes, HEAD_BYTES);
-    const encoding = detectEncoding(head);
-    const text = utf8Text(prepend(head.subarray(encoding.markBytes), bytes));
-    const start = await text.next();
-    if (start.done) throw rosterError('roster.empty');
-    const delimiter = detectDelimiter(start.value);
-    const batches = readRecords(prepend(start.value, text), delimiter);
-    const { headerCells, rest } = await takeHeader(batches);
-    const header = readHeader(headerCells, options.authType);
-    return {
-      columns: header.columns,
-      delimiter,
-      encoding: encoding.label,
-      bom: encoding.bom,
-      mapping: header.mapping,
-      rows: rowsOf(source, prepend(rest, batches), rowReader(header, rules)),
-    };
+    return await opened(source, options, checkOptions(options));
   } catch (error) {
     source.destroy();
     throw error;
   }
 }
 
-function checkedRules(options: RosterOptions): PersonRules {
-  const { authType, defaultCountry, defaultLocale } = options;
-  let locale: string | null = null;
-  if (defaultLocale !== undefined) {
-    const reading = readLocale(clean(defaultLocale));
-    if ('code' in reading) throw rosterError('roster.default_locale');
-    locale = reading.value;
-  }
+async function opened(
+  source: Readable,
+  options: RosterOptions,
+  checked: CheckedOptions,
+): Promise<Roster> {
+  const { bytes, compression } = await unpack(readBytes(source));
+  const sample = await takeSample(bytes);
+  const encoding = detectEncoding(sample, options.encoding);
+  const text = textOf(
+    withoutMark(prepend(sample.pieces, bytes), encoding.markBytes),
+    encoding.label,
+  );
+  const head = await takeHead(text, HEAD_BYTES);
+  if (head.length === 0) throw rosterError('roster.empty');
+
+  const start = Buffer.concat(head).toString('utf8');
+  const layout = readLayout(start, checked.wanted, checked.delimiter);
+  const batches = readRecords(prepend(head, text), layout.delimiter);
+  const { record, skipped, rest } = await takeHeader(batches, layout.recordsBefore);
+  const header: Header = readHeader(record.cells, options);
+  const cells = columnRules(header.columns, options.columns ?? {});
+  const toRow = rowReader(header, { person: checked.person, cells, rowWidth: layout.rowWidth });
+
+  const { label, confidence, bom } = encoding;
+  const { delimiter, delimiterFrom } = layout;
   return {
-    authType,
-    defaultCountry: defaultCountry === undefined ? undefined : phoneCountry(defaultCountry),
-    defaultLocale: locale,
+    columns: header.columns,
+    delimiter,
+    encoding: label,
+    encodingConfidence: confidence,
+    bom,
+    mapping: header.mapping,
+    understood: {
+      encoding: label,
+      encodingConfidence: confidence,
+      encodingFrom: encoding.from,
+      bom,
+      compression,
+      delimiter,
+      delimiterFrom,
+      headerLine: record.line,
+      skippedLines: skipped,
+      columns: header.uses,
+    },
+    rows: rowsOf(source, prepend([rest], batches), toRow),
   };
 }
 
-async function takeHeader(
-  batches: AsyncIterator<readonly RosterRecord[]>,
-): Promise<{ headerCells: readonly string[]; rest: readonly RosterRecord[] }> {
-  for (;;) {
-    const batch = await batches.next();
-    if (batch.done) throw rosterError('roster.empty');
-    const index = batch.value.findIndex(({ cells }) => cells.some((cell) => clean(cell) !== ''));
-    const header = batch.value[index];
-    if (header) return { headerCells: header.cells, rest: batch.value.slice(index + 1) };
+async function* withoutMark(
+  pieces: AsyncIterable<Buffer>,
+  markBytes: number,
+): AsyncGenerator<Buffer, void> {
+  let left = markBytes;
+  for await (const piece of pieces) {
+    const taken = Math.min(left, piece.length);
+    left -= taken;
+    if (piece.length > taken) yield piece.subarray(taken);
   }
 }
 
@@ -91,9 +107,4 @@ async function* rowsOf(
   } finally {
     source.destroy();
   }
-}
-
-async function* prepend<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T, void> {
-  yield first;
-  yield* rest;
 }

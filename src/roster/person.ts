@@ -1,10 +1,15 @@
 import type { CountryCode } from 'libphonenumber-js';
-import type { Header } from './header.js';
+import type { CellRule } from './column-rules.js';
+import { type Header, identityOf } from './header.js';
+import { isAccessField } from './headings/known-headings.js';
 import { type RosterProblem, rowProblem } from './problems.js';
-import type { Person, RosterField, RosterOptions } from './roster.js';
+import type { Person } from './roster.js';
+import type { RosterField, RosterOptions } from './roster-options.js';
 import { readAccess } from './values/access.js';
-import { clean, hasControlCharacter } from './values/clean.js';
+import { cellText } from './values/cell-text.js';
+import { damage } from './values/damage.js';
 import { readEmail } from './values/email.js';
+import { readEmployeeNumber } from './values/employee-number.js';
 import { readLocale } from './values/locale.js';
 import { readPhone } from './values/phone.js';
 import type { Reading } from './values/reading.js';
@@ -17,18 +22,29 @@ export interface PersonRules {
   readonly defaultLocale: string | null;
 }
 
+/** One column that is read: for the field it feeds, for the rules it has, or for both. */
+interface ReadColumn {
+  readonly heading: string;
+  readonly index: number;
+  readonly field: RosterField | undefined;
+  readonly rule: CellRule | undefined;
+}
+
 type Problems = readonly [RosterProblem, ...RosterProblem[]];
 
 const MAX_NAME_CHARACTERS = 200;
-const MAX_NUMBER_CHARACTERS = 100;
+
+/** For profile fields that Rollcall knows nothing about. */
+const MAX_TEXT_CHARACTERS = 1000;
 
 /** Reads a row's cells (as many as `header.columns`) into a person, or into all that is wrong with them. */
 export function personReader(
   header: Header,
   rules: PersonRules,
+  cellRules: ReadonlyMap<number, CellRule>,
 ): (cells: readonly string[]) => Person | Problems {
-  const fields = [...header.mapping];
-  const identity = rules.authType === 'sms' ? 'mobileNumber' : 'emailAddress';
+  const columns = readColumns(header, cellRules);
+  const identity = identityOf(rules);
   const missing = rules.authType === 'sms' ? 'phone.missing' : 'email.missing';
   return (cells) => {
     // Some of the keys come from the file, so there may be no prototype for them to meet.
@@ -38,16 +54,21 @@ export function personReader(
     let locale = rules.defaultLocale;
     let employeeNumber: string | null = null;
 
-    for (const [field, index] of fields) {
-      const column = header.columns[index] ?? '';
-      const text = clean(cells[index] ?? '');
-      if (text === '') {
-        if (field === identity) problems.push(rowProblem(column, missing));
+    for (const { heading, index, field, rule } of columns) {
+      const text = cellText(cells[index] ?? '');
+      if (text === '' && field === identity) {
+        problems.push(rowProblem(heading, missing));
         continue;
       }
-      const reading = readField(field, text, rules);
+      const judged = rule === undefined ? { value: text } : rule(text);
+      if ('code' in judged) {
+        problems.push(rowProblem(heading, judged.code, judged.reason));
+        continue;
+      }
+      if (judged.value === '' || field === undefined) continue;
+      const reading = damage(judged.value) ?? readField(field, judged.value, rules);
       if ('code' in reading) {
-        problems.push(rowProblem(column, reading.code, reading.reason));
+        problems.push(rowProblem(heading, reading.code, reading.reason));
         continue;
       }
       const { value } = reading;
@@ -63,12 +84,23 @@ export function personReader(
   };
 }
 
+function readColumns(
+  { uses }: Header,
+  cellRules: ReadonlyMap<number, CellRule>,
+): readonly ReadColumn[] {
+  return uses.flatMap((column, index) => {
+    const field = column.use === 'field' ? column.field : undefined;
+    const rule = cellRules.get(index);
+    if (field === undefined && rule === undefined) return [];
+    return [{ heading: column.heading, index, field, rule }];
+  });
+}
+
 function readField(
   field: RosterField,
   text: string,
   rules: PersonRules,
 ): Reading<string> | Reading<boolean> {
-  if (hasControlCharacter(text)) return { code: 'value.control_character' };
   switch (field) {
     case 'emailAddress':
       return readEmail(text);
@@ -76,12 +108,12 @@ function readField(
       return readPhone(text, rules.defaultCountry);
     case 'locale':
       return readLocale(text);
+    case 'employeeNumber':
+      return readEmployeeNumber(text);
     case 'firstName':
     case 'lastName':
       return readText(text, MAX_NAME_CHARACTERS);
-    case 'employeeNumber':
-      return readText(text, MAX_NUMBER_CHARACTERS);
     default:
-      return readAccess(text);
+      return isAccessField(field) ? readAccess(text) : readText(text, MAX_TEXT_CHARACTERS);
   }
 }

@@ -1,4 +1,5 @@
 import { CsvError, type Parser, parse } from 'csv-parse';
+import { CSV_GRAMMAR } from './csv-grammar.js';
 import { rosterError } from './problems.js';
 
 /** One record of the file, before anything is known of what its cells mean. */
@@ -24,10 +25,8 @@ export async function* readRecords(
   delimiter: string,
 ): AsyncGenerator<readonly RosterRecord[], void> {
   const parser = parse({
+    ...CSV_GRAMMAR,
     delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
     max_record_size: MAX_RECORD_BYTES,
   });
   parser.on('error', ignore);

@@ -1,29 +1,15 @@
 import type { RosterProblem } from './problems.js';
-
-/** What a column of a roster can feed. `resourceAccess…` columns keep the exact name that the client's application uses. */
-export type RosterField =
-  | 'firstName'
-  | 'lastName'
-  | 'emailAddress'
-  | 'mobileNumber'
-  | 'locale'
-  | 'employeeNumber'
-  | `resourceAccess${string}`;
-
-export interface RosterOptions {
-  /** Which identity the client signs people in with; its column must be there and its cell filled in. */
-  readonly authType: 'email' | 'sms';
-  /** ISO 3166 code (`GB`) for phones that are written without a country code. Without it such phones are refused. */
-  readonly defaultCountry?: string;
-  /** The locale of people whose row names none. */
-  readonly defaultLocale?: string;
-}
+import type { RosterField } from './roster-options.js';
+import type { Understood } from './understood.js';
 
 /** One person, as typed and normalised as an invite needs. */
 export interface Person {
   /** Lower-cased e-mail address, or E.164 phone (`+447700900123`), by auth type. */
   readonly identifier: string;
-  /** `profile_fields` as they will be sent: `firstName`, `lastName`, `emailAddress`, `mobileNumber` (sms), `resourceAccess…`. Fields without a value are absent. */
+  /**
+   * `profile_fields` as they will be sent: `firstName`, `lastName`, `emailAddress`, `mobileNumber` (sms), `resourceAccess…`
+   * and what the options send besides. Fields without a value are absent.
+   */
   readonly profile: Readonly<Record<string, string | boolean>>;
   /** BCP 47 (`en-US`), or null where neither the row nor the options name one. */
   readonly locale: string | null;
@@ -45,12 +31,16 @@ export interface Roster {
   /** The file's own header cells, exactly and in order, without `rollcall_…` columns. */
   readonly columns: readonly string[];
   readonly delimiter: string;
-  /** Encoding label, e.g. `utf-8`. */
+  /** Encoding label, e.g. `utf-8` or `windows-1252`. */
   readonly encoding: string;
+  /** How sure that is, from 0 to 1; 1 where a mark in the file or the options say so. */
+  readonly encodingConfidence: number;
   /** Whether the file starts with a byte order mark. */
   readonly bom: boolean;
-  /** Which column (index into `columns`) feeds which field, for showing to people. */
+  /** Which column (index into `columns`) feeds which field. */
   readonly mapping: ReadonlyMap<RosterField, number>;
+  /** Everything that was made of the file before its first row, for showing to people. */
+  readonly understood: Understood;
   /**
    * Rows in file order, blank ones left out; to be iterated once. Throws RollcallError (codes `roster.*`) where the
    * file breaks off or turns unreadable half-way, after all rows before that were given. Abandoning the iteration

@@ -1,22 +1,34 @@
+import type { CellRule } from './column-rules.js';
 import type { Header } from './header.js';
 import { type PersonRules, personReader } from './person.js';
 import { type RosterProblem, rowProblem } from './problems.js';
 import type { RosterRecord } from './records.js';
 import type { RosterRow } from './roster.js';
 
+/** How the rows of a file are read. */
+export interface RowRules {
+  readonly person: PersonRules;
+  readonly cells: ReadonlyMap<number, CellRule>;
+  /** How many cells a row has where that is not what the header has, see `readLayout`. */
+  readonly rowWidth: number | undefined;
+}
+
 /** Turns records into rows: the person, or all that is wrong. Gives null for a row in which nothing is written. */
 export function rowReader(
   header: Header,
-  rules: PersonRules,
+  rules: RowRules,
 ): (record: RosterRecord) => RosterRow | null {
-  const readPerson = personReader(header, rules);
+  const readPerson = personReader(header, rules.person, rules.cells);
+  const width = rules.rowWidth ?? header.width;
   return (record) => {
-    const cells = ownCells(record.cells, header);
-    if (cells.every(isBlank)) return null;
     const { line } = record;
+    if (record.cells.every(isBlank)) return null;
     // Where the shape is wrong, nobody knows which cell belongs to which column: what they hold is not judged.
-    const shape = wrongShape(record, cells, header);
-    if (shape !== undefined) return { line, cells, problems: [shape] };
+    const shape = wrongShape(record, width, header);
+    if (shape !== undefined)
+      return { line, cells: ownCells(record.cells, header), problems: [shape] };
+    const cells = ownCells(inWidth(record.cells, header.width), header);
+    if (header.ours.size > 0 && cells.every(isBlank)) return null;
     const result = readPerson(cells);
     return 'identifier' in result
       ? { line, cells, person: result }
@@ -30,23 +42,37 @@ function ownCells(cells: readonly string[], header: Header): readonly string[] {
   return cells.filter((_, index) => !header.ours.has(index));
 }
 
+/** Takes the empty cells beyond the header off, or puts those that rows leave out behind. */
+function inWidth(cells: readonly string[], width: number): readonly string[] {
+  if (cells.length === width) return cells;
+  if (cells.length > width) return cells.slice(0, width);
+  return [...cells, ...Array.from({ length: width - cells.length }, () => '')];
+}
+
 function isBlank(cell: string): boolean {
   return cell === '' || cell.trim() === '';
 }
 
 function wrongShape(
   record: RosterRecord,
-  cells: readonly string[],
+  width: number,
   header: Header,
 ): RosterProblem | undefined {
   const last = record.line + record.lines - 1;
   const over = record.lines === 1 ? '' : `, which runs over lines ${record.line} to ${last},`;
   const count = record.cells.length;
-  if (count !== header.width) {
+  if (count !== width) {
+    const other = width === header.width ? 'the header has' : 'the first rows have';
+    const reason = `The row${over} has ${counted(count)} where ${other} ${width}.`;
+    return rowProblem('', 'row.cell_count', reason);
+  }
+  // The cells beyond the header are empty in the first rows, and so must those of every other row be.
+  if (count > header.width && !record.cells.slice(header.width).every(isBlank)) {
     const reason = `The row${over} has ${counted(count)} where the header has ${header.width}.`;
     return rowProblem('', 'row.cell_count', reason);
   }
   if (record.lines === 1) return undefined;
+  const cells = ownCells(record.cells, header);
   const stray = cells.findIndex(hasSwallowedLines);
   if (stray === -1) return undefined;
   const reason = `A quote mark opens this cell and is not closed: lines ${record.line} to ${last} became one row.`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readHeader } from '../../src/roster/header.js';
-import { fieldOfColumn } from '../../src/roster/header-aliases.js';
-import { readText } from './read.js';
+import { knownHeading } from '../../src/roster/headings/known-headings.js';
+import { BY_EMAIL, readText } from './read.js';
 
 describe('a heading is known', () => {
   test.each([
@@ -18,7 +18,7 @@ describe('a heading is known', () => {
     ['Employee ID', 'employeeNumber'],
     ['resourceAccessB2b', 'resourceAccessB2b'],
   ])('%j feeds %s', (heading, field) => {
-    expect(fieldOfColumn(heading)).toBe(field);
+    expect(knownHeading(heading)?.field).toBe(field);
   });
 
   test.each([
@@ -30,13 +30,13 @@ describe('a heading is known', () => {
     'resourceAccess',
     'Manager email',
   ])('%j is not', (heading) => {
-    expect(fieldOfColumn(heading)).toBeUndefined();
+    expect(knownHeading(heading)).toBeUndefined();
   });
 });
 
 describe('a header', () => {
   test('may repeat columns that feed nothing', () => {
-    const { mapping } = readHeader(['Note', 'email', 'Note', ''], 'email');
+    const { mapping } = readHeader(['Note', 'email', 'Note', ''], BY_EMAIL);
     expect([...mapping]).toEqual([['emailAddress', 1]]);
   });
 
@@ -48,7 +48,7 @@ describe('a header', () => {
 
   test('lists its columns when none is the identity, but not endlessly', () => {
     const columns = Array.from({ length: 30 }, (_, index) => `Column${'x'.repeat(60)}${index}`);
-    expect(() => readHeader(['first name', ...columns], 'email')).toThrow(/and 11 more/);
+    expect(() => readHeader(['first name', ...columns], BY_EMAIL)).toThrow(/and 11 more/);
   });
 
   test('in a semicolon file may have commas in a heading', async () => {

@@ -5,8 +5,6 @@ const ALREADY_CLEAN = /^[!-~](?:[ -~]*[!-~])?$/;
 const OUTER_BLANKS = /^[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+/;
 const OUTER_BLANKS_END = /[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]$/;
 
-const CONTROL = /\p{Cc}/u;
-
 /** A cell without outer blanks (non-breaking and zero-width ones too), in Unicode NFC. */
 export function clean(cell: string): string {
   if (cell === '' || ALREADY_CLEAN.test(cell)) return cell;
@@ -14,9 +12,4 @@ export function clean(cell: string): string {
   // A pattern anchored at the end would be tried from every character on, quadratic on long runs of blanks.
   while (end > 0 && OUTER_BLANKS_END.test(cell.charAt(end - 1))) end -= 1;
   return cell.slice(0, end).replace(OUTER_BLANKS, '').normalize('NFC');
-}
-
-/** Whether a cleaned cell still holds a line break, tab or another control character. */
-export function hasControlCharacter(text: string): boolean {
-  return CONTROL.test(text);
 }

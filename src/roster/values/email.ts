@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { bareAddress } from './bare-address.js';
 import type { Reading } from './reading.js';
 
 /** RFC 5321: the part before the @ has at most 64 characters, the whole at most 254. */
@@ -17,10 +18,12 @@ const TOO_LONG: Reading<string> = {
 };
 
 /**
- * Reads one address as people have them: no quoted local parts, no comments, no bare host names. The domain may be
- * international and becomes its ASCII form; the whole becomes lower case, as Next Identity's users are matched by it.
+ * Reads one address as people have them: with or without a name or `mailto:` around it, but no quoted local parts, no
+ * comments, no bare host names. The domain may be international and becomes its ASCII form; the whole becomes lower case,
+ * as Next Identity's users are matched by it.
  */
-export function readEmail(text: string): Reading<string> {
+export function readEmail(cell: string): Reading<string> {
+  const text = bareAddress(cell);
   const at = text.indexOf('@');
   if (at === -1) return malformed('The e-mail address has no @.');
   const secondAt = text.indexOf('@', at + 1);

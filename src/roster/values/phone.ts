@@ -5,12 +5,11 @@ import {
 } from 'libphonenumber-js';
 import { rosterError } from '../problems.js';
 import type { Reading } from './reading.js';
+import { isScientific } from './scientific.js';
 
 /** No phone is written with more; the library refuses longer texts only from 250 on. */
 const MAX_CHARACTERS = 40;
 
-/** `4.47911E+11`, or with a decimal comma. */
-const SCIENTIFIC = /^\d(?:[.,]\d+)?e\+?\d+$/i;
 const LETTER = /\p{L}/u;
 
 /** Checks a default country. Throws `roster.default_country` for what is not an ISO 3166 code with phones. */
@@ -26,9 +25,7 @@ export function phoneCountry(code: string): CountryCode {
  */
 export function readPhone(text: string, defaultCountry: CountryCode | undefined): Reading<string> {
   if (text.length > MAX_CHARACTERS) return malformed('The phone number is far too long.');
-  if (SCIENTIFIC.test(text)) {
-    return malformed('A spreadsheet has turned the phone number into scientific notation.');
-  }
+  if (isScientific(text)) return { code: 'value.scientific' };
   if (defaultCountry === undefined && !/^\(?[+\uff0b]/.test(text) && /^[\d\s()./-]+$/.test(text)) {
     return { code: 'phone.no_country' };
   }

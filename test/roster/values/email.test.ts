@@ -8,6 +8,17 @@ describe('an e-mail address', () => {
     ['a@b.example', 'a@b.example'],
     ['ann@bücher.example', 'ann@xn--bcher-kva.example'],
     ['ann@ex-ample.co.uk', 'ann@ex-ample.co.uk'],
+    ['Ann Lee <ann@example.com>', 'ann@example.com'],
+    ['"Lee, Ann (HR)" <Ann@Example.com>;', 'ann@example.com'],
+    ['<ann@example.com>', 'ann@example.com'],
+    ['mailto:ann@example.com', 'ann@example.com'],
+    ['MAILTO:ann@example.com?subject=Hello', 'ann@example.com'],
+    ['Ann <mailto:ann@example.com>', 'ann@example.com'],
+    ['ann@example.com;', 'ann@example.com'],
+    ['ann@example.com ,', 'ann@example.com'],
+    ['ａｎｎ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'ann@example.com'],
+    ['ann@例え.テスト', 'ann@xn--r8jz45g.xn--zckzah'],
+    ['ann@xn--bcher-kva.example', 'ann@xn--bcher-kva.example'],
   ])('%s is read as %s', (text, value) => {
     expect(readEmail(text)).toEqual({ value });
   });
@@ -29,7 +40,8 @@ describe('an e-mail address', () => {
     ['ann@-example.com', 'a character after the @ that no domain has'],
     ['ann@exa\u{1f600}\u0000.com', 'a character after the @ that no domain has'],
     ['jürgen@example.com', 'accented'],
-    ['<ann@example.com>', 'not allowed there'],
+    ['<ann@example.com', 'not allowed there'],
+    ['(work) ann@example.com', 'a space in it'],
     [`${'a'.repeat(65)}@example.com`, 'over 64 characters before the @'],
   ])('%j is refused: %s', (text, reason) => {
     expect(readEmail(text)).toEqual({
@@ -42,6 +54,8 @@ describe('an e-mail address', () => {
     'a@example.com; b@example.com',
     'a@example.com,b@example.com',
     'a@example.com b@example.com',
+    'Ann <a@example.com>, Bob <b@example.com>',
+    'mailto:a@example.com,b@example.com',
   ])('%j is several', (text) => {
     expect(readEmail(text)).toEqual({ code: 'email.several' });
   });

@@ -25,7 +25,7 @@ describe('phones', () => {
     expect(problemsOf(rows)).toEqual([
       '6 Mobile phone.missing',
       '7 Mobile phone.malformed',
-      '8 Mobile phone.malformed',
+      '8 Mobile value.scientific',
       '9 Mobile phone.malformed',
       '10 Mobile phone.malformed',
       '11 E-mail email.malformed',

@@ -1,0 +1,43 @@
+import type { HeadingTable } from './heading-table.js';
+
+export const PORTUGUESE: HeadingTable = {
+  firstName: ['Nome', 'Nome próprio', 'Primeiro nome', 'Prenome'],
+  lastName: ['Sobrenome', 'Apelido', 'Apelidos', 'Último nome', 'Nome de família'],
+  emailAddress: [
+    'Correio eletrônico',
+    'Correio eletrónico',
+    'Endereço de e-mail',
+    'Endereço eletrônico',
+    'Endereço de correio eletrónico',
+    'E-mail corporativo',
+    'E-mail profissional',
+    'E-mail institucional',
+    'E-mail de trabalho',
+    'E-mail da empresa',
+  ],
+  mobileNumber: [
+    'Telemóvel',
+    'Número de telemóvel',
+    'N.º de telemóvel',
+    'Celular',
+    'Número de celular',
+    'Telefone celular',
+    'Telefone móvel',
+    'Telefone',
+    'Número de telefone',
+  ],
+  locale: ['Idioma', 'Língua', 'Código de idioma', 'Idioma preferido', 'Idioma preferencial'],
+  employeeNumber: [
+    'Matrícula',
+    'Número de matrícula',
+    'Número de funcionário',
+    'N.º de funcionário',
+    'Número do funcionário',
+    'Número de colaborador',
+    'N.º de colaborador',
+    'Número mecanográfico',
+    'Código do funcionário',
+    'ID do funcionário',
+    'ID do colaborador',
+  ],
+};

@@ -1,0 +1,14 @@
+import { clean } from './clean.js';
+
+/** `="00441234"`: how some programs keep a spreadsheet from reading a cell as a number. */
+const TEXT_FORMULA = /^="([^"]*)"$/;
+
+/** The apostrophe that our own exports and spreadsheets put before what would else be taken for a formula. */
+const GUARDED = /^'[=+\-@]/;
+
+/** What a cell says: clean, and without the marks that keep a spreadsheet from calculating with it. */
+export function cellText(cell: string): string {
+  const text = clean(cell);
+  if (GUARDED.test(text)) return text.slice(1);
+  return text.startsWith('="') ? clean(text.replace(TEXT_FORMULA, '$1')) : text;
+}
