@@ -8,6 +8,8 @@ export interface Ledger {
   readonly pool: Pool;
   /** How the queue reaches the same database, where PostgreSQL carries it too. */
   readonly connection: PoolConfig;
+  /** A further pool of connections to the ledger, which the caller ends. */
+  openPool(connections: number): Pool;
   /** Names this ledger's queues; eight hexadecimal digits. */
   readonly id: string;
   close(): Promise<void>;
@@ -34,16 +36,8 @@ export async function openLedger({
 }: LedgerOptions): Promise<Ledger> {
   const share = databaseUrl === null ? await joinServer(home) : null;
   const connection: PoolConfig = share?.address ?? { connectionString: databaseUrl ?? '' };
-  const pool = new pg.Pool({
-    ...connection,
-    max: connections,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'rollcall',
-    options: '-c search_path=rollcall',
-    types: { getTypeParser },
-  });
-  // An idle connection that drops is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  const openPool = (max: number) => poolOf(connection, max);
+  const pool = openPool(connections);
   const close = async () => {
     await pool.end();
     await share?.giveBack();
@@ -51,11 +45,25 @@ export async function openLedger({
   try {
     await migrate(pool);
     const { rows } = await pool.query<{ id: string }>('SELECT id FROM ledger');
-    return { pool, connection, id: rows[0]?.id ?? '', close };
+    return { pool, connection, openPool, id: rows[0]?.id ?? '', close };
   } catch (cause) {
     await close();
     throw explained(cause);
   }
+}
+
+function poolOf(connection: PoolConfig, max: number): Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    max,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'rollcall',
+    options: '-c search_path=rollcall',
+    types: { getTypeParser },
+  });
+  // An idle connection that drops is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 function explained(cause: unknown): unknown {

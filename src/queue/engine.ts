@@ -78,6 +78,8 @@ async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
     keepAlive: true,
   });
   pool.on('error', () => undefined);
+  // Slots are reserved on connections of their own: behind the statements of fifty jobs they would come too late.
+  const schedules = ledger.openPool(2);
   const connection = await pool.connect();
   try {
     await runMigrations(connection);
@@ -91,8 +93,10 @@ async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
   return {
     kind: 'postgres',
     ...queuesOn(factory, 'rollcall'),
-    schedule: (budget) => postgresSchedule(ledger.pool, budget),
-    close: () => pool.end(),
+    schedule: (budget) => postgresSchedule(schedules, budget),
+    close: async () => {
+      await Promise.all([pool.end(), schedules.end()]);
+    },
   };
 }
 

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../invite/backoff.js';
 import type { Pace } from '../invite/pace.js';
+import { EngineClock } from './engine-clock.js';
 import type { HoldPolicy, Schedule } from './schedule.js';
 
-/** Leave to make one call, at `at` (ms by this process's clock) or soon after. */
+/** Leave to make one call, at `at` (ms by `performance.now()`, which no change of the time of day moves) or soon after. */
 export interface Slot {
   readonly at: number;
 }
@@ -17,7 +18,7 @@ interface Waiter {
  * Slots are reserved this far ahead, in ms: far enough that a round trip to the engine never makes a call late, near enough
  * that little is lost when a worker dies, and that a 429 is met by few calls that already had their slot.
  */
-const LOOKAHEAD_MS = 250;
+const LOOKAHEAD_MS = 400;
 
 /** Longest nap between two looks at a distant schedule, in ms: a limit that was raised takes effect within it. */
 const NAP_MS = 2_000;
@@ -47,7 +48,8 @@ export class Pacer {
   readonly #random: Random;
   readonly #line: Waiter[] = [];
   #spare: Slot[] = [];
-  #heldUntil = 0;
+  #heldUntil = Number.NEGATIVE_INFINITY;
+  readonly #engineClock = new EngineClock();
   #negotiation: Promise<void> | null = null;
   readonly #stop = new AbortController();
 
@@ -64,17 +66,22 @@ export class Pacer {
    * @throws the engine's error where it cannot be asked; an AbortError once the pacer is closed
    */
   take(): Promise<Slot> {
-    this.#stop.signal.throwIfAborted();
+    if (this.#stop.signal.aborted) return Promise.reject(this.#stop.signal.reason);
+    this.#spare = this.#spare.filter((slot) => this.#isGood(slot));
     const spare = this.#spare.shift();
-    if (spare !== undefined && this.#isGood(spare)) return Promise.resolve(spare);
+    if (spare !== undefined) return Promise.resolve(spare);
     return new Promise((resolve, reject) => {
       this.#line.push({ resolve, reject });
       this.#negotiation ??= this.#negotiate();
     });
   }
 
-  /** Returns a slot that is not needed, so that the next in line has it instead of its being lost. */
+  /** Returns a slot that is not needed: while it is good, the next in line has it instead of its being lost. */
   giveBack(slot: Slot): void {
+    if (this.#isGood(slot)) this.#pass(slot);
+  }
+
+  #pass(slot: Slot): void {
     const next = this.#line.shift();
     if (next === undefined) this.#spare.push(slot);
     else next.resolve(slot);
@@ -85,10 +92,10 @@ export class Pacer {
    * process was kept from its turn for so long that other late slots would go out together with this one, as a burst.
    */
   async reached(slot: Slot): Promise<'in-time' | 'late' | 'held'> {
-    const wait = slot.at - Date.now();
+    const wait = slot.at - performance.now();
     if (wait > 0) await pause(Math.ceil(wait));
     if (this.#isHeld(slot)) return 'held';
-    const lateMs = Date.now() - slot.at;
+    const lateMs = performance.now() - slot.at;
     return lateMs > Math.max(LATE_MS, LATE_INTERVALS * (this.#pace().intervalUs / 1_000))
       ? 'late'
       : 'in-time';
@@ -107,7 +114,7 @@ export class Pacer {
       HOLD_POLICY,
       this.#random(),
     );
-    this.#heldUntil = Math.max(this.#heldUntil, Date.now() + lasts);
+    this.#heldUntil = Math.max(this.#heldUntil, performance.now() + lasts);
     this.#spare = [];
     return lasts;
   }
@@ -122,14 +129,16 @@ export class Pacer {
     try {
       while (this.#line.length > 0) {
         const wanted = Math.min(this.#line.length, SLOTS_AT_ONCE);
-        // Slots are reckoned from the moment of asking: the answer may be read late, and its slots would all shift.
-        const askedAt = Date.now();
-        const { waitsMs, nextMs } = await this.#schedule.reserve(
+        const { nowMs, waitsMs, nextMs } = await this.#schedule.reserve(
           wanted,
           this.#pace(),
           LOOKAHEAD_MS,
         );
-        for (const waitMs of waitsMs) this.giveBack({ at: askedAt + waitMs });
+        const reservedAt = this.#engineClock.toLocal(nowMs);
+        for (const slot of waitsMs.map((waitMs) => ({ at: reservedAt + waitMs }))) {
+          // A hold may have come while the engine was asked. One that is merely late is for its taker to judge.
+          if (!this.#isHeld(slot)) this.#pass(slot);
+        }
         const nap = Math.min(nextMs - LOOKAHEAD_MS, NAP_MS);
         if (this.#line.length > 0 && nap > 0) await this.#sleep(nap);
       }
@@ -142,7 +151,7 @@ export class Pacer {
 
   /** A slot given back late is lost: used together with the next one, it would make a burst. */
   #isGood(slot: Slot): boolean {
-    return !this.#isHeld(slot) && slot.at > Date.now() - CLOCK_SLACK_MS;
+    return !this.#isHeld(slot) && slot.at > performance.now() - CLOCK_SLACK_MS;
   }
 
   #isHeld({ at }: Slot): boolean {

@@ -12,7 +12,7 @@ const RESERVE_SLOTS = script('reserve-slots');
 const HOLD_SLOTS = script('hold-slots');
 
 const microseconds = z.coerce.number().transform((us) => us / 1_000);
-const reservation = z.tuple([microseconds], microseconds);
+const reservation = z.tuple([microseconds, microseconds], microseconds);
 
 /** The schedule of `budget` on Redis. Every reservation is one round trip, whatever the number of slots. */
 export function redisSchedule(redis: Redis | Cluster, budget: string): Schedule {
@@ -20,10 +20,10 @@ export function redisSchedule(redis: Redis | Cluster, budget: string): Schedule 
   return {
     async reserve(slots, pace, lookaheadMs) {
       const args = [slots, pace.intervalUs, pace.burst, lookaheadMs * 1_000];
-      const [nextMs, ...waitsMs] = reservation.parse(
+      const [nowMs, nextMs, ...waitsMs] = reservation.parse(
         await redis.eval(RESERVE_SLOTS, 1, key, ...args),
       );
-      return { nextMs, waitsMs };
+      return { nowMs, nextMs, waitsMs };
     },
     async hold(pauseMs, pace, { baseMs, capMs }, random) {
       const pause = pauseMs === null ? '' : pauseMs * 1_000;

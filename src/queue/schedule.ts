@@ -2,6 +2,8 @@ import type { Pace } from '../invite/pace.js';
 
 /** What came of asking for slots. */
 export interface Reservation {
+  /** The engine's clock at the reservation, in ms since 1970. */
+  readonly nowMs: number;
   /** Wait from now until each slot that was reserved, in ms. */
   readonly waitsMs: readonly number[];
   /** Wait from now until the first slot that was not, in ms. */

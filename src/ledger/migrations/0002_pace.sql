@@ -26,19 +26,19 @@ BEGIN
 END $$;
 
 -- Reserves up to `slots` slots that begin within `lookahead_us`. `waits_us` has the wait until each; `next_us` is the
--- wait until the first that was not reserved.
+-- wait until the first that was not reserved; `now_us` is the server's clock.
 CREATE FUNCTION reserve_slots(
   wanted text, slots integer, interval_us double precision, burst integer, lookahead_us double precision,
-  OUT waits_us double precision[], OUT next_us double precision
+  OUT now_us double precision, OUT waits_us double precision[], OUT next_us double precision
 ) LANGUAGE plpgsql AS $$
 DECLARE
   known     pace := lock_pace(wanted);
   tat       double precision := known.tat_us;
-  -- Read after the lock was had: the wait for it may have been long.
-  now_us    double precision := extract(epoch FROM clock_timestamp()) * 1e6;
   tolerance double precision := (burst - 1) * interval_us;
   slot_us   double precision;
 BEGIN
+  -- Read after the lock was had: the wait for it may have been long.
+  now_us := extract(epoch FROM clock_timestamp()) * 1e6;
   waits_us := '{}';
   -- A limit that was raised shortens the wait that the old one had laid up; a hold it does not shorten.
   IF interval_us < known.interval_us AND tat > now_us THEN

@@ -7,7 +7,7 @@
 -- ARGV[2]  interval between two slots, µs
 -- ARGV[3]  burst, slots
 -- ARGV[4]  lookahead: no slot that begins later than this is reserved, µs
--- Returns  { wait until the first that was not reserved, wait until each that was … }, µs, as strings
+-- Returns  { the clock of Redis, wait until the first that was not reserved, wait until each that was … }, µs, as strings
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -36,4 +36,4 @@ end
 redis.call('HSET', KEYS[1], 'tat', string.format('%.3f', tat), 'interval', ARGV[2])
 -- An idle budget is forgotten when its schedule has run out; a day more does no harm.
 redis.call('PEXPIRE', KEYS[1], math.ceil(math.max(0, tat - now) / 1000) + 86400000)
-return { string.format('%.0f', slot - now), unpack(waits) }
+return { string.format('%.0f', now), string.format('%.0f', slot - now), unpack(waits) }

@@ -1,0 +1,51 @@
+import type { Pace } from '../../src/invite/pace.js';
+import type { HoldPolicy, Reservation, Schedule } from '../../src/queue/schedule.js';
+import { until } from '../support/until.js';
+
+/** One question for slots, waiting for the test's answer. */
+export interface Asked {
+  readonly slots: number;
+  readonly pace: Pace;
+  grant(waitsMs: readonly number[], nextMs: number): void;
+  fail(cause: Error): void;
+}
+
+export interface AskedHold {
+  readonly pauseMs: number | null;
+  readonly policy: HoldPolicy;
+  readonly random: number;
+}
+
+/** A schedule whose answers the test gives, one by one. */
+export class ScriptedSchedule implements Schedule {
+  readonly asked: Asked[] = [];
+  readonly holds: AskedHold[] = [];
+  /** How long the next hold lasts. */
+  holdMs = 0;
+
+  reserve(slots: number, pace: Pace): Promise<Reservation> {
+    return new Promise((resolve, reject) => {
+      this.asked.push({
+        slots,
+        pace,
+        grant: (waitsMs, nextMs) => resolve({ nowMs: Date.now(), waitsMs, nextMs }),
+        fail: reject,
+      });
+    });
+  }
+
+  async hold(
+    pauseMs: number | null,
+    _pace: Pace,
+    policy: HoldPolicy,
+    random: number,
+  ): Promise<number> {
+    this.holds.push({ pauseMs, policy, random });
+    return this.holdMs;
+  }
+
+  /** The question with this number, from 0, as soon as it has been put. */
+  question(number: number): Promise<Asked> {
+    return until(`question ${number} is put`, () => this.asked[number]);
+  }
+}
