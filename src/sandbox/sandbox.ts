@@ -71,6 +71,10 @@ export interface Sandbox {
   rotateSigningKey(): Promise<string>;
   /** Forgets everything and starts as at first, with the settings and faults that it was started with. */
   reset(): void;
-  /** Stops at once: open connections are cut, pending answers are never sent. */
+  /**
+   * Stops at once: open connections are cut, pending answers are never sent, the state file is written.
+   *
+   * @throws RollcallError `SANDBOX_STATE_UNWRITABLE`
+   */
   close(): Promise<void>;
 }

@@ -17,16 +17,18 @@ import { recordOf } from './users/user.js';
  * Starts a local Next Identity, ready for calls when the promise resolves.
  *
  * @throws RollcallError `SANDBOX_CLIENTS_INVALID`, `SANDBOX_SETTINGS_INVALID`, `SANDBOX_FAULT_INVALID`,
- *   `SANDBOX_TARGETS_INVALID`, `SANDBOX_STATE_INVALID`, `SANDBOX_LISTEN_FAILED`
+ *   `SANDBOX_TARGETS_INVALID`, `SANDBOX_STATE_INVALID`, `SANDBOX_STATE_UNWRITABLE`, `SANDBOX_LISTEN_FAILED`
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, publicUrl, stateFile } = options;
   const world = await createWorld(options);
+  const kept = stateFile === undefined ? null : await StateFile.open(world, stateFile);
   const pending = new Pending(world.clock);
   const app = createServer(world, pending);
   try {
     await app.listen({ host, port });
   } catch (cause) {
+    await kept?.close();
     throw new RollcallError(
       'SANDBOX_LISTEN_FAILED',
       `The sandbox cannot listen on ${host}:${port}; choose another port, or 0 for any that is free.`,
@@ -37,7 +39,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const bound = address !== null && typeof address === 'object' ? address.port : port;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
   world.publicUrl = (publicUrl ?? url).replace(/\/+$/, '');
-  const kept = stateFile === undefined ? null : new StateFile(world, stateFile);
   return {
     url,
     port: bound,

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { RollcallError } from '../../observe/rollcall-error.js';
+import { isObject } from '../http/is-object.js';
 import type { World } from '../world.js';
 import { readHeader, restoreLine, type SnapshotHeader } from './snapshot.js';
 
@@ -41,7 +42,7 @@ async function openIfThere(path: string): Promise<FileHandle | null> {
   try {
     return await open(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isObject(error) && error.code === 'ENOENT') return null;
     throw unreadable(path, error);
   }
 }

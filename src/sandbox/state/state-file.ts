@@ -18,13 +18,24 @@ export class StateFile {
   #written = -1;
   #closed = false;
 
-  constructor(world: World, path: string) {
+  private constructor(world: World, path: string) {
     this.#world = world;
     this.#path = path;
-    this.#schedule(EVERY_MS);
   }
 
-  /** Writes for the last time. @throws where the file cannot be written */
+  /**
+   * Writes for the first time, so that a place that cannot be written to is known before anything is lost.
+   *
+   * @throws RollcallError `SANDBOX_STATE_UNWRITABLE`
+   */
+  static async open(world: World, path: string): Promise<StateFile> {
+    const file = new StateFile(world, path);
+    await file.#write();
+    file.#schedule(EVERY_MS);
+    return file;
+  }
+
+  /** Writes for the last time. @throws RollcallError `SANDBOX_STATE_UNWRITABLE` */
   async close(): Promise<void> {
     if (this.#closed) return this.#writing;
     this.#closed = true;

@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { RollcallError } from '../../observe/rollcall-error.js';
 import { ndjson } from '../control/ndjson.js';
 import type { World } from '../world.js';
 import { snapshotHeader, snapshotLines } from './snapshot.js';
@@ -9,6 +10,8 @@ import { snapshotHeader, snapshotLines } from './snapshot.js';
  *
  * Other calls are answered between the chunks, so that a million users do not hold them up for seconds; a user who
  * changes meanwhile is written as they are when their turn comes.
+ *
+ * @throws RollcallError `SANDBOX_STATE_UNWRITABLE`
  */
 export async function writeSnapshot(world: World, path: string): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`;
@@ -22,8 +25,12 @@ export async function writeSnapshot(world: World, path: string): Promise<void> {
       await file.close();
     }
     await rename(beside, path);
-  } catch (error) {
+  } catch (cause) {
     await rm(beside, { force: true });
-    throw error;
+    throw new RollcallError(
+      'SANDBOX_STATE_UNWRITABLE',
+      `The state could not be written to ${path}; what came since it was last written is lost. Choose a place that can be written to.`,
+      { cause },
+    );
   }
 }

@@ -1,3 +1,6 @@
+import { request } from 'undici';
+import { isObject } from '../http/is-object.js';
+
 /** How an attempt ended, and whether another one is worth it. */
 export interface Outcome {
   readonly kind: 'delivered' | 'retry' | 'failed';
@@ -21,16 +24,15 @@ export async function postEvent(
 ): Promise<Outcome> {
   if (!isHttpUrl(url)) return { kind: 'failed', detail: 'invalid-url' };
   try {
-    const response = await fetch(url, {
+    const headers = { 'content-type': contentType };
+    const { statusCode, body } = await request(url, {
       method: 'POST',
       body: token,
-      headers: { 'content-type': contentType },
-      redirect: 'manual',
+      headers,
       signal,
     });
-    await response.body?.cancel();
-    const { status } = response;
-    return { kind: verdict(status), detail: String(status) };
+    await body.dump();
+    return { kind: verdict(statusCode), detail: String(statusCode) };
   } catch (error) {
     if (signal.aborted) return { kind: 'retry', detail: 'timeout' };
     const code = codeOf(error);
@@ -51,7 +53,6 @@ function verdict(status: number): Outcome['kind'] {
 }
 
 function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = isObject(error) ? error.code : undefined;
   return typeof code === 'string' ? code : 'network';
 }
