@@ -3,12 +3,12 @@ import { type Reservation, type Schedule, toleranceUs } from '../../src/queue/sc
 
 /** A schedule of slots in the memory of one test, by this process's clock. */
 export class MemorySchedule implements Schedule {
-  /** When each slot that was reserved begins, in ms since 1970, ascending. */
+  /** When each slot that was reserved begins, in ms by `performance.now()`, ascending. */
   readonly slots: number[] = [];
   #tatUs = 0;
 
   async reserve(slots: number, pace: Pace, lookaheadMs: number): Promise<Reservation> {
-    const nowUs = Date.now() * 1_000;
+    const nowUs = performance.now() * 1_000;
     const waitsMs: number[] = [];
     for (;;) {
       const slotUs = Math.max(nowUs, this.#tatUs - toleranceUs(pace));
@@ -23,7 +23,7 @@ export class MemorySchedule implements Schedule {
   }
 
   async hold(pauseMs: number | null, pace: Pace): Promise<number> {
-    const untilUs = (Date.now() + (pauseMs ?? 0)) * 1_000;
+    const untilUs = (performance.now() + (pauseMs ?? 0)) * 1_000;
     this.#tatUs = Math.max(this.#tatUs, untilUs + toleranceUs(pace));
     return pauseMs ?? 0;
   }

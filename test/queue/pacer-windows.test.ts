@@ -5,7 +5,7 @@ import { Pacer } from '../../src/queue/pacer.js';
 import { MemorySchedule } from './memory-schedule.js';
 
 const INTERVAL_MS = 10;
-/** A slot may be used two intervals after its time, and clocks of whole ms round. */
+/** A slot may be used two intervals after its time, and a moment passes until the test has looked at its clock. */
 const LATE_MS = 2 * INTERVAL_MS + 2;
 
 /** A job that comes after some ms, needs a call or not, and meets a 429 or not. */
@@ -29,7 +29,7 @@ async function startOf(work: Job, pacers: readonly Pacer[]): Promise<number | nu
       return null;
     }
     if ((await pacer.reached(slot)) !== 'in-time') continue;
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     if (work.isHeld) await pacer.hold(30);
     return startedAt;
   }

@@ -6,6 +6,7 @@ import { until } from '../support/until.js';
 export interface Asked {
   readonly slots: number;
   readonly pace: Pace;
+  readonly lookaheadMs: number;
   grant(waitsMs: readonly number[], nextMs: number): void;
   fail(cause: Error): void;
 }
@@ -23,12 +24,13 @@ export class ScriptedSchedule implements Schedule {
   /** How long the next hold lasts. */
   holdMs = 0;
 
-  reserve(slots: number, pace: Pace): Promise<Reservation> {
+  reserve(slots: number, pace: Pace, lookaheadMs: number): Promise<Reservation> {
     return new Promise((resolve, reject) => {
       this.asked.push({
         slots,
         pace,
-        grant: (waitsMs, nextMs) => resolve({ nowMs: Date.now(), waitsMs, nextMs }),
+        lookaheadMs,
+        grant: (waitsMs, nextMs) => resolve({ nowMs: performance.now(), waitsMs, nextMs }),
         fail: reject,
       });
     });
