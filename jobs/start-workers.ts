@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { DelayedError, Worker } from 'bullmq';
 import { z } from 'zod';
 import type { ClientConfig } from '../src/config/client-config.js';
@@ -7,14 +7,15 @@ import { paceOf } from '../src/invite/pace.js';
 import { type Claim, dismissWorker, seeWorker } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients, pauseClient, saveClient } from '../src/ledger/clients.js';
 import type { Ledger } from '../src/ledger/open.js';
-import { NextIdentityClient } from '../src/next-identity/client.js';
 import { toAnswer } from '../src/next-identity/to-answer.js';
 import type { Log } from '../src/observe/log.js';
+import { budgetOf } from '../src/queue/budget.js';
 import type { Engine, JobWorker } from '../src/queue/engine.js';
 import { type InviteJob, inviteQueueName } from '../src/queue/invite-queue.js';
 import { InviteQueues } from '../src/queue/invite-queues.js';
 import { Pacer } from '../src/queue/pacer.js';
 import { SweepQueue } from '../src/queue/sweep-queue.js';
+import { connectClient } from './connect-client.js';
 import { preRegister } from './pre-register.js';
 import { sweep } from './sweep.js';
 
@@ -100,16 +101,14 @@ function startClient(
     if (known === undefined) throw new Error(`Expected client ${client.name} to be in the ledger`);
     return known;
   };
-  const api = new NextIdentityClient({
-    baseUrl: client.baseUrl,
-    clientId: client.clientId,
-    clientSecret: client.clientSecret.reveal(),
-    redirectUri: client.redirectUri,
-    authType: client.authType,
+  const budget = budgetOf(client.baseUrl, client.clientId);
+  const pacer = new Pacer(engine.schedule(budget), () => paceOf(record()));
+  const api = connectClient(client, {
     connections: concurrency,
-    ...(client.locale === null ? {} : { locale: client.locale }),
+    pace: async () => {
+      await pacer.turn();
+    },
   });
-  const pacer = new Pacer(engine.schedule(budgetOf(client)), () => paceOf(record()));
   const call = ({ authType, profile, locale }: Claim) =>
     toAnswer(
       api.preRegister({
@@ -149,14 +148,6 @@ function startClient(
     { concurrency },
   );
   return { api, pacer, jobs };
-}
-
-/** Names the budget by what the vendor counts by, the client id, so that two configured clients with one id share it. */
-function budgetOf({ baseUrl, clientId }: ClientConfig): string {
-  return createHash('sha256')
-    .update(`${new URL(baseUrl).origin}\n${clientId}`)
-    .digest('hex')
-    .slice(0, 16);
 }
 
 /** A job that throws is gone from the queue, and its invite is found again by the sweep: only told, not mended here. */

@@ -1,10 +1,10 @@
+export type { CallAuthorization, OpenQuestionOptions } from './config/open-questions.js';
 export type { Answer, FieldComplaint } from './invite/answer.js';
 export type { CallOptions } from './next-identity/call.js';
 export { NextIdentityClient } from './next-identity/client.js';
 export { NextIdentityError, type NextIdentityErrorKind } from './next-identity/error.js';
 export { attributeEquals } from './next-identity/filter.js';
 export type { ExchangeHostedCodeRequest, RefreshRequest } from './next-identity/hosted-token.js';
-export type { CallAuthorization, OpenQuestionOptions } from './next-identity/open-questions.js';
 export type { AuthType, NextIdentityOptions, TimeoutOptions } from './next-identity/options.js';
 export type {
   PreRegistered,

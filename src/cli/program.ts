@@ -105,6 +105,42 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
       .option(...JSON_OUTPUT)
       .action(does(async () => (await import('./commands/pause-resume.js'))[name]));
   }
+  program
+    .command('find <query>')
+    .description(
+      'look people up by address, number, uuid, or a filter (needs a direct access client)',
+    )
+    .option('--attributes <names>', 'store names of what to show, with commas', (names) =>
+      names.split(','),
+    )
+    .option(...CLIENT)
+    .option(...JSON_LINES)
+    .action(does(async () => (await import('./commands/find.js')).find));
+  const profile = program
+    .command('profile')
+    .description(
+      "a user's profile, by the access token in NEXT_IDENTITY_ACCESS_TOKEN or on standard input",
+    );
+  profile
+    .command('get')
+    .description('show it')
+    .option(...CLIENT)
+    .option(...JSON_OUTPUT)
+    .action(does(async () => (await import('./commands/profile.js')).profileGet));
+  profile
+    .command('set <field=value...>')
+    .description('change fields of it')
+    .option(...CLIENT)
+    .option(...JSON_OUTPUT)
+    .action(does(async () => (await import('./commands/profile.js')).profileSet));
+  program
+    .command('doctor')
+    .description(
+      "check a client's settings against its Next Identity; changes nothing and reaches nobody",
+    )
+    .option(...CLIENT)
+    .option(...JSON_OUTPUT)
+    .action(does(async () => (await import('./commands/doctor.js')).doctor));
   addSandbox(program).action(does(async () => (await import('./commands/sandbox.js')).sandbox));
   return program;
 }

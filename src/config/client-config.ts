@@ -1,4 +1,5 @@
 import type { RateLimit } from '../invite/pace.js';
+import type { ConfiguredQuestions } from './open-questions.js';
 import type { Secret } from './secret.js';
 
 /** One Next Identity client, complete and checked. */
@@ -13,6 +14,10 @@ export interface ClientConfig {
   readonly locale: string | null;
   /** What the configuration says of the limit; the ledger keeps the rest. */
   readonly limit: Partial<RateLimit>;
+  /** The direct access client of the same environment; null where there is none. */
+  readonly directAccess: { readonly clientId: string; readonly clientSecret: Secret } | null;
+  /** How this tenant answers what the vendor's pages leave open. */
+  readonly openQuestions: ConfiguredQuestions;
 }
 
 /** What a client gets that has never been told its limit. Next Identity publishes no default, so this one is modest. */

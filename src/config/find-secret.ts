@@ -6,25 +6,25 @@ import { Secret } from './secret.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The secret of the client that the environment describes; null, and a complaint in `wrong`, where there is not one. */
+/**
+ * The secret that the variable `name`, or the file named by `name` with `_FILE`, holds; null, and a complaint in `wrong`,
+ * where there is not one.
+ */
 export function environmentSecret(
+  name: 'NEXT_IDENTITY_CLIENT_SECRET' | 'NEXT_IDENTITY_DIRECT_CLIENT_SECRET',
   given: Environment,
   directory: string,
   wrong: string[],
 ): Secret | null {
-  const { NEXT_IDENTITY_CLIENT_SECRET: value, NEXT_IDENTITY_CLIENT_SECRET_FILE: file } = given;
+  const value = given[name];
+  const file = given[`${name}_FILE`];
   if (value !== undefined && file !== undefined) {
-    wrong.push(
-      'NEXT_IDENTITY_CLIENT_SECRET: also set by NEXT_IDENTITY_CLIENT_SECRET_FILE; keep one of the two',
-    );
+    wrong.push(`${name}: also set by ${name}_FILE; keep one of the two`);
     return null;
   }
-  if (file !== undefined)
-    return secretOfFile(resolve(directory, file), 'NEXT_IDENTITY_CLIENT_SECRET_FILE', wrong);
+  if (file !== undefined) return secretOfFile(resolve(directory, file), `${name}_FILE`, wrong);
   if (value !== undefined) return new Secret(value);
-  wrong.push(
-    'NEXT_IDENTITY_CLIENT_SECRET: missing (or name a file in NEXT_IDENTITY_CLIENT_SECRET_FILE)',
-  );
+  wrong.push(`${name}: missing (or name a file in ${name}_FILE)`);
   return null;
 }
 

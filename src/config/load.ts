@@ -5,6 +5,7 @@ import { RollcallError } from '../observe/rollcall-error.js';
 import { at, check, readJson } from './check.js';
 import type { ClientConfig } from './client-config.js';
 import { type Environment, environmentSecret, referredSecret } from './find-secret.js';
+import { configuredQuestionsSchema } from './open-questions.js';
 import { parseRateLimit } from './rate-limit.js';
 import { clientFields, configFileSchema, processFields, secretReference } from './schema.js';
 import type { Secret } from './secret.js';
@@ -84,7 +85,7 @@ function clientOfEnvironment(
   );
   if (!isSet) return [];
   const fields = check(z.object(CLIENT_VARIABLES), given, '', wrong);
-  const clientSecret = environmentSecret(given, directory, wrong);
+  const clientSecret = environmentSecret('NEXT_IDENTITY_CLIENT_SECRET', given, directory, wrong);
   if (fields === null || clientSecret === null) return [];
   return [
     {
@@ -96,8 +97,22 @@ function clientOfEnvironment(
       authType: fields.NEXT_IDENTITY_AUTH_TYPE,
       locale: fields.NEXT_IDENTITY_LOCALE ?? null,
       limit: limitOf(fields.ROLLCALL_RATE_LIMIT, fields.ROLLCALL_BURST, fields.ROLLCALL_CAPACITY),
+      directAccess: directAccessOfEnvironment(given, directory, wrong),
+      openQuestions: configuredQuestionsSchema.parse({}),
     },
   ];
+}
+
+function directAccessOfEnvironment(
+  given: Environment,
+  directory: string,
+  wrong: string[],
+): ClientConfig['directAccess'] {
+  const clientId = given.NEXT_IDENTITY_DIRECT_CLIENT_ID;
+  if (clientId === undefined) return null;
+  const name = 'NEXT_IDENTITY_DIRECT_CLIENT_SECRET';
+  const clientSecret = environmentSecret(name, given, directory, wrong);
+  return clientSecret === null ? null : { clientId, clientSecret };
 }
 
 function clientsOfFile(path: string, given: Environment, wrong: string[]): ClientConfig[] {
@@ -112,10 +127,14 @@ function clientsOfFile(path: string, given: Environment, wrong: string[]): Clien
   return Object.entries(file?.clients ?? {}).flatMap(([name, fields]) => {
     const clientSecret = secrets.get(name);
     if (clientSecret === undefined) return [];
-    const { baseUrl, clientId, redirectUri, authType, locale, rateLimit, burst, capacity } = fields;
+    const { rateLimit, burst, capacity, locale = null, directAccess, ...same } = fields;
     const limit = limitOf(rateLimit, burst, capacity);
-    const rest = { baseUrl, clientId, redirectUri, authType, locale: locale ?? null, limit };
-    return [{ name, clientSecret, ...rest }];
+    const directSecret = secrets.get(`${name}.directAccess`);
+    const direct =
+      directAccess === undefined || directSecret === undefined
+        ? null
+        : { clientId: directAccess.clientId, clientSecret: directSecret };
+    return [{ ...same, name, clientSecret, locale, limit, directAccess: direct }];
   });
 }
 
@@ -127,12 +146,17 @@ function secretsOfFile(
   wrong: string[],
 ): Map<string, Secret> {
   const secrets = new Map<string, Secret>();
-  for (const [name, fields] of Object.entries(Object(at(content, ['clients'])))) {
+  const find = (name: string, fields: unknown) => {
     const reference = secretReference.safeParse(at(fields, ['clientSecret']));
-    if (!reference.success) continue;
+    if (!reference.success) return;
     const place = `clients.${name}.clientSecret`;
     const secret = referredSecret(reference.data, given, directory, place, wrong);
     if (secret !== null) secrets.set(name, secret);
+  };
+  for (const [name, fields] of Object.entries(Object(at(content, ['clients'])))) {
+    find(name, fields);
+    const direct = at(fields, ['directAccess']);
+    if (direct !== undefined) find(`${name}.directAccess`, direct);
   }
   return secrets;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { configuredQuestionsSchema } from './open-questions.js';
 import { parseRateLimit } from './rate-limit.js';
 
 /** A base URL carries credentials on every call, so plain http is for this machine only. */
@@ -80,7 +81,20 @@ const clientName = z
 export const configFileSchema = z.strictObject({
   $schema: z.string().optional(),
   clients: z
-    .record(clientName, z.strictObject({ ...clientFields, clientSecret: secretReference }))
+    .record(
+      clientName,
+      z.strictObject({
+        ...clientFields,
+        clientSecret: secretReference,
+        directAccess: z
+          .strictObject({ clientId: clientFields.clientId, clientSecret: secretReference })
+          .optional()
+          .describe('A direct access client of the same environment, for looking people up.'),
+        openQuestions: configuredQuestionsSchema
+          .prefault({})
+          .describe("What the vendor's pages leave open; docs/next-identity.md explains each."),
+      }),
+    )
     .describe('The Next Identity clients, by the name that commands use for them.'),
 });
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { RollcallError } from '../observe/rollcall-error.js';
-import { type BaseUrl, parseBaseUrl } from './base-url.js';
 import {
   type OpenQuestionOptions,
   type OpenQuestions,
   openQuestionsSchema,
-} from './open-questions.js';
+} from '../config/open-questions.js';
+import { RollcallError } from '../observe/rollcall-error.js';
+import { type BaseUrl, parseBaseUrl } from './base-url.js';
 
 /** How a person is addressed: `email`, or `sms` for a mobile number. Source: docs-prereg, resend-verification pages. */
 export type AuthType = 'email' | 'sms';

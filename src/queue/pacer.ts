@@ -101,6 +101,11 @@ export class Pacer {
       : 'in-time';
   }
 
+  /** Waits until one call may be made, for callers that have nothing to do in between. */
+  async turn(): Promise<void> {
+    while ((await this.reached(await this.take())) === 'held');
+  }
+
   /**
    * The server answered 429: no call of any process goes out for `retryAfterMs`, or, where that is null, for a pause that
    * grows from one hold to the next.

@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import type { Pool } from 'pg';
 import type { ClientConfig } from '../../src/config/client-config.js';
-import { Secret } from '../../src/config/secret.js';
+import { loadConfig } from '../../src/config/load.js';
 import type { InviteState } from '../../src/invite/states.js';
 import { addBatch, addRows, finishBatch, type NewRow } from '../../src/ledger/batches.js';
 import { saveClient } from '../../src/ledger/clients.js';
 
+const [ACME] = loadConfig(
+  {
+    NEXT_IDENTITY_BASE_URL: 'https://id.example',
+    NEXT_IDENTITY_CLIENT_ID: 'client-of-acme',
+    NEXT_IDENTITY_CLIENT_SECRET: 'secret of acme',
+    NEXT_IDENTITY_REDIRECT_URI: 'https://app.example/welcome',
+  },
+  tmpdir(),
+).clients;
+
+/** A client whose calls lead nowhere, changed by `change`. */
 export function clientConfig(change: Partial<ClientConfig> = {}): ClientConfig {
-  return {
-    name: 'acme',
-    baseUrl: 'https://id.example',
-    clientId: 'client-of-acme',
-    clientSecret: new Secret('secret of acme'),
-    redirectUri: 'https://app.example/welcome',
-    authType: 'email',
-    locale: null,
-    limit: {},
-    ...change,
-  };
+  if (ACME === undefined) throw new Error('Expected the variables to describe a client');
+  return { ...ACME, ...change };
 }
 
 /** A usable row of a roster with one column. */

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ClientConfig } from '../../config/client-config.js';
 import { loadConfig } from '../../config/load.js';
+import { configuredQuestionsSchema } from '../../config/open-questions.js';
 import { PACKAGE_ROOT } from '../../config/package-root.js';
 import { Secret } from '../../config/secret.js';
 import { isServed, joinServer } from '../../ledger/embedded/server.js';
@@ -49,6 +50,8 @@ function clientOf({ url }: Sandbox): ClientConfig {
     authType: 'email',
     locale: 'en-US',
     limit: { calls: RATE.calls, perMs: 60_000, burst: RATE.burst },
+    directAccess: null,
+    openQuestions: configuredQuestionsSchema.parse({}),
   };
 }
 

@@ -31,15 +31,30 @@ export interface OpenQuestionOptions {
 const name = z.string().regex(/^\w+$/, 'must be a name of letters, digits and underscores');
 const authorization = z.enum(['none', 'basic']).default('none');
 
+/** What tells that a person has activated the account; no page of the vendor names it (docs/next-identity.md). */
+const activatedWhen = z.strictObject({
+  attribute: name.default('emailVerified').describe('Store name of an attribute of the user.'),
+  is: z
+    .union([z.literal('present'), z.boolean(), z.number(), z.string()])
+    .default('present')
+    .describe(
+      '`present`: it has any value but null, false and the empty text; else exactly this value.',
+    ),
+});
+export type ActivatedWhen = z.output<typeof activatedWhen>;
+
 export const openQuestionsSchema = z.object({
   resendAs: z.enum(['boolean', 'string']).default('boolean'),
-  resendVerification: z.object({ authorization }).prefault({}),
-  token: z.object({ authorization, pinParameter: name.default('pin') }).prefault({}),
+  resendVerification: z.strictObject({ authorization }).prefault({}),
+  token: z.strictObject({ authorization, pinParameter: name.default('pin') }).prefault({}),
   usersFind: z
-    .object({ filterParameter: name.default('query_filter'), resultsKey: name.default('results') })
+    .strictObject({
+      filterParameter: name.default('query_filter'),
+      resultsKey: name.default('results'),
+    })
     .prefault({}),
   usersUpdate: z
-    .object({
+    .strictObject({
       method: z.enum(['POST', 'PUT', 'PATCH']).default('POST'),
       fieldsParameter: name.default('profile_fields'),
       keyValueParameter: name.default('key_value'),
@@ -49,3 +64,10 @@ export const openQuestionsSchema = z.object({
 
 /** The open questions, answered. */
 export type OpenQuestions = z.output<typeof openQuestionsSchema>;
+
+/** The same as a client of Rollcall is configured with, and what Rollcall itself has to decide beside them. */
+export const configuredQuestionsSchema = z.strictObject({
+  ...openQuestionsSchema.shape,
+  activatedWhen: activatedWhen.prefault({}),
+});
+export type ConfiguredQuestions = z.output<typeof configuredQuestionsSchema>;
