@@ -33,9 +33,15 @@ export class InviteQueue {
     }
   }
 
-  /** Jobs that have not ended. */
+  /** Jobs that have not ended. On PostgreSQL those of a paused queue are `paused`, on Redis they are `waiting` still. */
   async count(): Promise<number> {
-    return await this.#queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized');
+    return await this.#queue.getJobCountByTypes(
+      'waiting',
+      'paused',
+      'active',
+      'delayed',
+      'prioritized',
+    );
   }
 
   /** Makes the queue stand still, or go on; workers are left their jobs. Asks first, since most often it is so already. */
