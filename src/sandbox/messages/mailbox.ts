@@ -10,10 +10,22 @@ export class Mailbox {
     this.#size = size;
   }
 
-  add(message: Omit<Message, 'number'>): void {
+  /** @param at milliseconds since 1970 */
+  add(message: Omit<Message, 'number' | 'at'>, at: number): void {
     this.#sent += 1;
     if (this.#size === 0) return;
-    this.#ring[(this.#sent - 1) % this.#size] = { number: this.#sent, ...message };
+    const { kind, user, clientId, redirectUri, locale, ordinal } = message;
+    const number = this.#sent;
+    this.#ring[(number - 1) % this.#size] = {
+      number,
+      at,
+      kind,
+      user,
+      clientId,
+      redirectUri,
+      locale,
+      ordinal,
+    };
   }
 
   /** How many were sent, also those that are not kept any more. */

@@ -16,9 +16,11 @@ export function sendMessage(
 ): void {
   const { user, clientId, locale, redirectUri, ordinal, kind } = message;
   const at = world.clock.now();
-  const link = { uuid: user.uuid, clientId, locale, redirectUri, number: ordinal, at };
-  world.webhooks.emit({ occasion, user, clientId, link });
-  world.mailbox.add({ ...message, at });
+  if (world.webhooks.targets.length > 0) {
+    const link = { uuid: user.uuid, clientId, locale, redirectUri, number: ordinal, at };
+    world.webhooks.emit({ occasion, user, clientId, link });
+  }
+  world.mailbox.add(message, at);
 
   const { activation } = world.settings;
   if (activation === null || kind !== 'activation' || user.activatedAt !== null) return;

@@ -78,6 +78,21 @@ export function newLink(clientId: string): Link {
   };
 }
 
+/**
+ * A user with their first link. The list is made with it: an empty one that is pushed to keeps room for 16 more, a
+ * quarter of all memory.
+ */
+export function newUser({
+  uuid,
+  authType,
+  identifier,
+  profile,
+  link,
+}: Pick<User, 'uuid' | 'authType' | 'identifier' | 'profile'> & { readonly link: Link }): User {
+  const links = [link];
+  return { uuid, authType, identifier, profile, links, activatedAt: null, termsAcceptedAt: null };
+}
+
 /** One record for each client that called with this user's identifier. */
 export function identitiesOf(user: User): IdentityRecord[] {
   const { authType, identifier, uuid, activatedAt } = user;
