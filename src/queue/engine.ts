@@ -78,6 +78,8 @@ async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
     keepAlive: true,
   });
   pool.on('error', () => undefined);
+  // Every queue and worker listens to the pool that it shares with the others.
+  pool.setMaxListeners(0);
   // Slots are reserved on connections of their own: behind the statements of fifty jobs they would come too late.
   const schedules = ledger.openPool(2);
   const connection = await pool.connect();

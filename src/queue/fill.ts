@@ -14,7 +14,9 @@ export async function fillQueue(
   queue: InviteQueue,
   window: number,
 ): Promise<number> {
-  const room = window - (await queue.count());
+  // The queue may hold jobs of people who need none any more, and the ledger people whose jobs are not counted or are gone.
+  const [jobs, queued] = await Promise.all([queue.count(), countQueued(pool, clientId)]);
+  const room = window - Math.max(jobs, queued);
   if (room <= 0) return 0;
   const ids = await enqueuePending(pool, clientId, room);
   await queue.add(ids.map((id) => ({ id, delayMs: 0 })));

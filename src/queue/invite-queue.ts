@@ -33,15 +33,9 @@ export class InviteQueue {
     }
   }
 
-  /** Jobs that have not ended. On PostgreSQL those of a paused queue are `paused`, on Redis they are `waiting` still. */
+  /** Jobs that have not ended; on PostgreSQL those of a paused queue are not counted. */
   async count(): Promise<number> {
-    return await this.#queue.getJobCountByTypes(
-      'waiting',
-      'paused',
-      'active',
-      'delayed',
-      'prioritized',
-    );
+    return await this.#queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized');
   }
 
   /** Makes the queue stand still, or go on; workers are left their jobs. Asks first, since most often it is so already. */

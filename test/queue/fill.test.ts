@@ -163,8 +163,9 @@ describe.each(ENGINES)('the queue on %s', (kind) => {
     const seeded = await seed(pool(), 10);
     const queue = queueOf(seeded);
     await queue.setPaused(true);
-    await fillQueue(pool(), seeded.clientId, queue, 4);
+    expect(await fillQueue(pool(), seeded.clientId, queue, 4)).toBe(4);
     expect(await fillQueue(pool(), seeded.clientId, queue, 4)).toBe(0);
+    await queue.setPaused(false);
     expect(await queue.count()).toBe(4);
   });
 });
