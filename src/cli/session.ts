@@ -52,11 +52,16 @@ export class Session {
     return choose(clients, name, 'in the ledger');
   }
 
+  /** Closes what was opened, the last first. What could not be opened has been reported to whoever asked for it. */
   async close(): Promise<void> {
     await this.#queues?.close();
-    await (await this.#engine)?.close();
-    await (await this.#ledger)?.close();
+    await (await settled(this.#engine))?.close();
+    await (await settled(this.#ledger))?.close();
   }
+}
+
+async function settled<Value>(opening: Promise<Value> | null): Promise<Value | null> {
+  return (await opening?.catch(() => null)) ?? null;
 }
 
 /** Opens a session, has the command do its work, and closes whatever was opened, however the work ends. */

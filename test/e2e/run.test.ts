@@ -172,3 +172,20 @@ describe.each(ENGINES)('a roster from file to uuid on %s', (engine) => {
     expect(company.sandbox.account().users.created).toBe(10);
   });
 });
+
+describe('when a server is not there', () => {
+  test.each([
+    ['Redis', { REDIS_URL: 'redis://127.0.0.1:1' }, 'Check REDIS_URL'],
+    ['the database', { DATABASE_URL: 'postgres://127.0.0.1:1/rollcall' }, 'Check DATABASE_URL'],
+  ])('a command says so at once and exits 1: %s', async (_, environment, remedy) => {
+    const company = await foundCompany({ engine: 'postgres', environment });
+    const { exitCode, stderr } = await rollcall(
+      ['run', company.writeRoster(1)],
+      company.environment,
+      company.directory,
+    );
+    await company.close();
+    expect(stderr).toContain(remedy);
+    expect(exitCode).toBe(1);
+  });
+});
