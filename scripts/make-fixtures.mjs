@@ -7,6 +7,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'csv-stringify/sync';
+import { DIALECTS } from '../fixtures/gallery/dialects.mjs';
+import { ENCODINGS } from '../fixtures/gallery/encodings.mjs';
+import { HEADERS } from '../fixtures/gallery/headers.mjs';
+import { VALUES } from '../fixtures/gallery/values.mjs';
 
 const ROWS = 500;
 const DOMAIN = 'haldenrook.example';
@@ -201,55 +205,7 @@ function employeesCsv() {
   return stringify([HEADER, ...rows]);
 }
 
-const PEOPLE = [
-  ['First name', 'Last name', 'E-mail', 'Department'],
-  ['Zoé', 'Lefèvre', 'zoe.lefevre@example.com', 'Sales, EMEA'],
-  ['Björn', 'Åkesson', 'bjorn.akesson@example.org', 'IT'],
-];
-const BOM = '\ufeff';
-const utf16 = (text) => Buffer.from(BOM + text, 'utf16le');
-
-const ROSTERS = {
-  'comma.csv': stringify(PEOPLE),
-  'semicolon-bom-crlf.csv': BOM + stringify(PEOPLE, { delimiter: ';', record_delimiter: '\r\n' }),
-  'quoted-line-breaks.csv':
-    'first name,last name,email,notes\r\n' +
-    'Ann,Lee,ann.lee@example.com,"first line\r\nsecond line\r\n\r\nfourth"\r\n' +
-    '\r\n' +
-    'Bob,Ray,bob.ray@example.com,"a ""quoted"" word"\r\n',
-  'blank-rows.csv': 'email,department\n\nann@example.com,IT\n,\n  ,\u00a0\nbob@example.com,IT\n\n',
-  'stray-quotes.csv':
-    'first name,email,department\n' +
-    'Robert "Bob" Ray,bob.ray@example.com,27" screens\n' +
-    'Ann,ann.lee@example.com,"Sales\n' +
-    'Cara,cara.moss@example.com,"HR"\n' +
-    'Dan,dan.poe@example.com,IT\n',
-  'quote-not-closed.csv':
-    'first name,email\nAnn,ann@example.com\n"Bob,bob@example.com\nCy,cy@example.com\n',
-  'ragged.csv':
-    'email,first name,department\nann@example.com,Ann,IT\nbob@example.com,Bob\n' +
-    'cy@example.com,Cy,Sales, EMEA\ndee@example.com,Dee,IT\n',
-  'phones.csv':
-    'First name,Mobile,E-mail\n' +
-    'Ann,+44 7700 900123,ann@example.com\nBob,07700 900124,\nCy,(0)7700-900.125,\n' +
-    'Dee,+1 (212) 555-0143,\nEve,,eve@example.com\nFay,ask reception,\nGus,4.47701E+11,\n' +
-    'Hal,+44 7700,\nIda,+44 7700 900126 ext. 12,\nJo,+44 7700 900127,jo@@example.com\n',
-  'access.csv':
-    'email,resourceAccessPortal,ResourceAccessOther\nann@example.com,TRUE,x\nbob@example.com,no,x\n' +
-    'cy@example.com,,x\ndee@example.com,perhaps,x\n',
-  'rejects-mended.csv':
-    'email,first name,rollcall_line,rollcall_column,rollcall_code,rollcall_message\n' +
-    'ann@example.com,Ann,2,email,email.malformed,"The e-mail address has two @ in a row."\n',
-  'header-only.csv': 'first name,last name,email\n',
-  'empty.csv': '',
-  'blank.csv': '\ufeff\r\n \r\n',
-  'no-header.csv': 'Ann,Lee,ann.lee@example.com\nBob,Ray,bob.ray@example.com\n',
-  'identity-column-missing.csv': 'First name,Last name,Contact\nAnn,Lee,ann.lee@example.com\n',
-  'duplicate-column.csv': 'Email,First name,Work e-mail\nann@example.com,Ann,ann@example.org\n',
-  'windows-1252.csv': Buffer.from(stringify(PEOPLE), 'latin1'),
-  'utf-16.csv': utf16(stringify(PEOPLE, { delimiter: '\t', record_delimiter: '\r\n' })),
-  'workbook.xlsx': Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.alloc(60, 7)]),
-};
+const ROSTERS = { ...DIALECTS, ...ENCODINGS, ...HEADERS, ...VALUES };
 
 const files = new Map([
   ['employees.csv', employeesCsv()],
