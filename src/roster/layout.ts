@@ -118,17 +118,23 @@ function findHeader(
 }
 
 /**
- * Some programs end every row with a delimiter but not the header, or the other way round. That is no ragged file when
- * all of the first rows agree and the cells beyond are empty; one row alone could as well have an unquoted delimiter.
+ * Some programs end every row with a delimiter but not the header, or the other way round. That is no ragged file when most
+ * of the first rows agree and the cells beyond are empty; one row alone could as well have an unquoted delimiter.
  */
 function agreedWidth(header: Cells, rows: readonly Cells[]): number | undefined {
-  const written = rows.filter((cells) => cells.some((cell) => cell.trim() !== ''));
-  const width = written[0]?.length;
-  if (width === undefined || written.length < 2 || width === header.length) return undefined;
-  if (!written.every((cells) => cells.length === width)) return undefined;
-  const beyond =
-    width < header.length
-      ? header.slice(width)
-      : written.flatMap((cells) => cells.slice(header.length));
-  return beyond.every((cell) => cell.trim() === '') ? width : undefined;
+  const written = rows.filter((cells) => !areBlank(cells));
+  const counts = new Map<number, number>();
+  for (const cells of written) {
+    const isMoreThanHeader = cells.length > header.length;
+    const beyond = isMoreThanHeader ? cells.slice(header.length) : header.slice(cells.length);
+    if (areBlank(beyond)) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  }
+  for (const [width, count] of counts) {
+    if (width !== header.length && count >= 2 && count > written.length / 2) return width;
+  }
+  return undefined;
+}
+
+function areBlank(cells: Cells): boolean {
+  return cells.every((cell) => cell.trim() === '');
 }

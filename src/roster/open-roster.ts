@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { prepend, readBytes, takeHead, takeSample } from './bytes/read-bytes.js';
+import { inPieces, prepend, readBytes, takeHead, takeSample } from './bytes/read-bytes.js';
 import { unpack } from './bytes/unpack.js';
 import { type CheckedOptions, checkOptions } from './check-options.js';
 import { columnRules } from './column-rules.js';
@@ -40,10 +40,8 @@ async function opened(
   const { bytes, compression } = await unpack(readBytes(source));
   const sample = await takeSample(bytes);
   const encoding = detectEncoding(sample, options.encoding);
-  const text = textOf(
-    withoutMark(prepend(sample.pieces, bytes), encoding.markBytes),
-    encoding.label,
-  );
+  const beginning = withoutMark(sample.pieces, encoding.markBytes);
+  const text = textOf(prepend(beginning, bytes), encoding.label);
   const head = await takeHead(text, HEAD_BYTES);
   if (head.length === 0) throw rosterError('roster.empty');
 
@@ -80,16 +78,9 @@ async function opened(
   };
 }
 
-async function* withoutMark(
-  pieces: AsyncIterable<Buffer>,
-  markBytes: number,
-): AsyncGenerator<Buffer, void> {
-  let left = markBytes;
-  for await (const piece of pieces) {
-    const taken = Math.min(left, piece.length);
-    left -= taken;
-    if (piece.length > taken) yield piece.subarray(taken);
-  }
+/** Takes a byte order mark off, which small pieces may cut in two. */
+function withoutMark(pieces: readonly Buffer[], markBytes: number): readonly Buffer[] {
+  return markBytes === 0 ? pieces : [...inPieces(Buffer.concat(pieces).subarray(markBytes))];
 }
 
 async function* rowsOf(

@@ -61,13 +61,8 @@ function wrongShape(
   const last = record.line + record.lines - 1;
   const over = record.lines === 1 ? '' : `, which runs over lines ${record.line} to ${last},`;
   const count = record.cells.length;
-  if (count !== width) {
-    const other = width === header.width ? 'the header has' : 'the first rows have';
-    const reason = `The row${over} has ${counted(count)} where ${other} ${width}.`;
-    return rowProblem('', 'row.cell_count', reason);
-  }
-  // The cells beyond the header are empty in the first rows, and so must those of every other row be.
-  if (count > header.width && !record.cells.slice(header.width).every(isBlank)) {
+  const fits = count === header.width || (count === width && areBlankFrom(header.width, record));
+  if (!fits) {
     const reason = `The row${over} has ${counted(count)} where the header has ${header.width}.`;
     return rowProblem('', 'row.cell_count', reason);
   }
@@ -77,6 +72,10 @@ function wrongShape(
   if (stray === -1) return undefined;
   const reason = `A quote mark opens this cell and is not closed: lines ${record.line} to ${last} became one row.`;
   return rowProblem(header.columns[stray] ?? '', 'row.stray_quote', reason);
+}
+
+function areBlankFrom(start: number, { cells }: RosterRecord): boolean {
+  return cells.slice(start).every(isBlank);
 }
 
 function counted(cells: number): string {

@@ -2,14 +2,14 @@ import { rosterError } from '../problems.js';
 
 /** First bytes of what people hand in instead of a CSV, and what to call it. */
 const MAGIC: readonly (readonly [string, string])[] = [
-  ['PK\x03\x04', 'a zip archive'],
+  ['PK\x03\x04', 'a zip archive, which must be unpacked first'],
   ['\xd0\xcf\x11\xe0', 'an old Excel workbook (.xls)'],
-  ['\x1f\x8b', 'compressed with gzip twice'],
+  ['\x1f\x8b', 'compressed with gzip twice, which must be unpacked first'],
   ['%PDF', 'a PDF'],
-  ['BZh', 'compressed with bzip2'],
-  ['\xfd7zXZ', 'compressed with xz'],
-  ['7z\xbc\xaf', 'a 7-Zip archive'],
-  ['\x28\xb5\x2f\xfd', 'compressed with zstd'],
+  ['BZh', 'compressed with bzip2, which must be unpacked first'],
+  ['\xfd7zXZ', 'compressed with xz, which must be unpacked first'],
+  ['7z\xbc\xaf', 'a 7-Zip archive, which must be unpacked first'],
+  ['\x28\xb5\x2f\xfd', 'compressed with zstd, which must be unpacked first'],
   ['{\\rtf', 'a text document (.rtf)'],
 ];
 

@@ -17,10 +17,10 @@ const CANDIDATES: readonly (readonly [string, number])[] = [
 ];
 
 /** Above this, on average for every character beyond ASCII, the text makes no sense. */
-const MAX_MEAN_PENALTY = 2.5;
+const MAX_MEAN_PENALTY = 2;
 
-/** Below this, another reading is about as good. */
-const MIN_CONFIDENCE = 0.25;
+/** Below this, the text is hardly natural or another reading is about as good: Shift JIS and other encodings of Asia. */
+const MIN_CONFIDENCE = 0.45;
 
 /** So many different words are enough to tell, and keep a long sample cheap. */
 const MAX_WORDS = 2000;

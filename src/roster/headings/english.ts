@@ -50,6 +50,7 @@ export const ENGLISH: HeadingTable = {
     'Staff ID',
     'Staff no',
     'Personnel number',
+    'Personnel no',
     'Personnel ID',
     'Payroll number',
     'Worker ID',

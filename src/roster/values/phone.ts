@@ -4,6 +4,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js';
 import { rosterError } from '../problems.js';
+import { readCanonical } from './canonical-phone.js';
 import type { Reading } from './reading.js';
 import { isScientific } from './scientific.js';
 
@@ -25,6 +26,8 @@ export function phoneCountry(code: string): CountryCode {
  */
 export function readPhone(text: string, defaultCountry: CountryCode | undefined): Reading<string> {
   if (text.length > MAX_CHARACTERS) return malformed('The phone number is far too long.');
+  const canonical = readCanonical(text);
+  if (canonical !== undefined) return { value: canonical };
   if (isScientific(text)) return { code: 'value.scientific' };
   if (defaultCountry === undefined && !/^\(?[+\uff0b]/.test(text) && /^[\d\s()./-]+$/.test(text)) {
     return { code: 'phone.no_country' };
