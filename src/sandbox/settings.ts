@@ -97,7 +97,7 @@ const settingsSchema = z.strictObject({
   /** Not documented; the vendor's integration reads the body as plain text. */
   webhookContentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+(; *[\w=-]+)?$/),
   /** The waits before retries of webhooks are divided by it; the time-out of 5 s is not. */
-  webhookSpeed: z.number().positive(),
+  webhookSpeed: z.number().min(0.01),
 });
 
 /** The sandbox's switches; all may be changed while it runs. */

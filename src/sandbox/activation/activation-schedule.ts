@@ -8,6 +8,9 @@ interface Due {
   readonly clientId: string;
 }
 
+/** A timer that is set for longer rings at once; one that rings too early is set again. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /**
  * Who will activate, and when: a heap by time, and one alarm for the earliest. A timer for each of a million people
  * would cost more than the people.
@@ -43,7 +46,8 @@ export class ActivationSchedule {
   #setAlarm(at: number): void {
     this.#cancel?.();
     this.#alarmAt = at;
-    this.#cancel = this.#clock.after(Math.max(0, at - this.#clock.now()), () => this.#ring());
+    const waitMs = Math.min(LONGEST_MS, Math.max(0, at - this.#clock.now()));
+    this.#cancel = this.#clock.after(waitMs, () => this.#ring());
   }
 
   #ring(): void {

@@ -45,7 +45,7 @@ export async function screenRoutes(app: FastifyInstance, world: World): Promise<
     }
     const { user, client, grant } = link;
     const { redirectUri, locale } = grant;
-    const { status } = resend(world, { user, client, redirectUri, locale });
+    const { status } = resend(world, { user, client, kind: 'activation', redirectUri, locale });
     return sendPage(reply, resentPage(locale, status === 200));
   });
 }

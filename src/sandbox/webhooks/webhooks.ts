@@ -53,7 +53,8 @@ export interface WebhookReport {
 export class Webhooks {
   readonly #world: WebhookWorld;
   readonly #pending: Pending;
-  readonly #stop = new AbortController();
+  readonly #underWay = new Set<AbortController>();
+  #closed = false;
   #targets: readonly string[];
   readonly #queue: Delivery[] = [];
   #queueHead = 0;
@@ -104,14 +105,15 @@ export class Webhooks {
     return {
       targets: this.#targets,
       ...{ waiting, delivered, failed, dead },
-      deliveries: this.#recent.map(deliveryRecord),
-      deadLetters: this.#dead.map(deliveryRecord),
+      deliveries: this.#recent.slice(-KEPT).map(deliveryRecord),
+      deadLetters: this.#dead.slice(-KEPT).map(deliveryRecord),
     };
   }
 
   /** Gives up all that is under way or waiting. */
   close(): void {
-    this.#stop.abort();
+    this.#closed = true;
+    for (const attempt of this.#underWay) attempt.abort();
     this.#pending.close();
   }
 
@@ -121,7 +123,7 @@ export class Webhooks {
   }
 
   #pump(): void {
-    while (this.#active < AT_ONCE && !this.#stop.signal.aborted) {
+    while (this.#active < AT_ONCE && !this.#closed) {
       const delivery = this.#queue[this.#queueHead];
       if (delivery === undefined) return;
       this.#queueHead += 1;
@@ -144,12 +146,15 @@ export class Webhooks {
     const at = clock.now();
     delivery.nextAttemptAt = null;
     const token = await this.#world.token(delivery.event);
-    const timeout = new AbortController();
-    const cancel = clock.after(TIMEOUT_MS, () => timeout.abort());
-    const signal = AbortSignal.any([timeout.signal, this.#stop.signal]);
-    const outcome = await postEvent(delivery.target, token, settings.webhookContentType, signal);
+    if (this.#closed) return;
+    const abort = new AbortController();
+    this.#underWay.add(abort);
+    const cancel = clock.after(TIMEOUT_MS, () => abort.abort());
+    const { target } = delivery;
+    const outcome = await postEvent(target, token, settings.webhookContentType, abort.signal);
     cancel();
-    if (this.#stop.signal.aborted) return;
+    this.#underWay.delete(abort);
+    if (this.#closed) return;
     delivery.attempts.push({ at, outcome: outcome.detail });
     this.#settle(delivery, outcome);
   }

@@ -104,6 +104,12 @@ describe('token, authorization_code', () => {
       422,
       parameters({ redirect_uri: { invalid: 'invalid value' } }),
     ],
+    [
+      'a user_id that is no text',
+      tokenBody('x', { user_id: { toString: 1 } }),
+      403,
+      exception('Forbidden'),
+    ],
     ['no code', tokenBody('', { code: undefined }), 422, parameters({ code: 'field required' })],
   ])('refuses %s [response-codes-token]', async (_what, body, status, expected) => {
     expect(answerOf(await exchange(await openSandbox(), body))).toEqual({ status, body: expected });

@@ -1,6 +1,7 @@
 import type { Client } from '../../clients.js';
 import { type Answer, missingArgument } from '../../http/answer.js';
 import type { ApiCall, Endpoint } from '../../http/endpoint.js';
+import type { MessageKind } from '../../messages/message.js';
 import { sendMessage, withinResendWindow } from '../../messages/send-message.js';
 import type { User } from '../../users/user.js';
 import type { World } from '../../world.js';
@@ -10,6 +11,7 @@ import { checkRedirectUri } from '../check-redirect-uri.js';
 import { checkRequired, isEmpty } from '../check-required.js';
 import { readJsonObject } from '../read-json-object.js';
 import { resendRefused } from '../resend-refused.js';
+import { textOf } from '../text-of.js';
 
 const REQUIRED = ['client_id', 'auth_type', 'user_id', 'redirect_uri'] as const;
 const NOT_EMPTY = ['client_id', 'auth_type', 'user_id'] as const;
@@ -44,7 +46,7 @@ function resendVerification(world: World, call: ApiCall): Answer {
   const redirectUri = checkRedirectUri(client.value, redirect_uri);
   if (!redirectUri.ok) return redirectUri.answer;
 
-  const user = world.users.find(String(user_id), [authType.value]);
+  const user = world.users.find(textOf(user_id), [authType.value]);
   if (user === undefined || user.activatedAt !== null) {
     return { status: 200, body: { stat: 'ok', message: ON_RECORD } };
   }
@@ -52,28 +54,30 @@ function resendVerification(world: World, call: ApiCall): Answer {
     redirectUri: redirectUri.value,
     locale: typeof locale === 'string' ? locale : '',
   };
-  return resend(world, { user, client: client.value, ...destination });
+  const kind = world.settings.verification === 'pin' ? 'pin' : 'activation';
+  return resend(world, { user, client: client.value, kind, ...destination });
 }
 
 /** What is to be sent again, and where its link leads. */
 export interface Resend {
   readonly user: User;
   readonly client: Client;
+  readonly kind: MessageKind;
   readonly redirectUri: string;
   readonly locale: string;
 }
 
 /** Sends the verification again, unless the window blocks it; the hosted screens do it in the same way. */
-export function resend(world: World, { user, client, redirectUri, locale }: Resend): Answer {
+export function resend(world: World, request: Resend): Answer {
+  const { user, client, kind, redirectUri, locale } = request;
   const now = world.clock.now();
-  const { resendWindow, verification } = world.settings;
+  const { resendWindow } = world.settings;
   const sent: Answer = { status: 200, body: { stat: 'ok' } };
   if (resendWindow !== null && withinResendWindow(resendWindow, { user, client, now })) {
     return resendWindow.answer === 200 ? sent : resendRefused(resendWindow.answer);
   }
   const { clientId } = client;
   const ordinal = world.users.countMessage(user, clientId, now);
-  const kind = verification === 'pin' ? 'pin' : 'activation';
   sendMessage(world, 'resendVerification', { user, clientId, redirectUri, locale, ordinal, kind });
   return sent;
 }

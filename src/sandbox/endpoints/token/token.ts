@@ -14,6 +14,7 @@ import { checkClientId } from '../check-client-id.js';
 import { checkRedirectUri } from '../check-redirect-uri.js';
 import { checkRequired, isEmpty } from '../check-required.js';
 import { readJsonObject } from '../read-json-object.js';
+import { textOf } from '../text-of.js';
 import { issueTokens } from './issue-tokens.js';
 import { redeemCode, redeemPin } from './redeem.js';
 
@@ -45,7 +46,7 @@ function token(world: World, call: ApiCall): Answer {
   if (waitMs > 0) return tooManyRequests(world, waitMs);
   const required = checkRequired(body.value, KEYS, NOT_EMPTY);
   if (!required.ok) return required.answer;
-  const grantKey = GRANT_KEYS.get(String(body.value.grant_type));
+  const grantKey = GRANT_KEYS.get(textOf(body.value.grant_type));
   if (grantKey === undefined) return invalidParameters({ grant_type: { invalid: 'unsupported' } });
   const proof = checkRequired(body.value, [grantKey], [grantKey]);
   if (!proof.ok) return proof.answer;
@@ -63,10 +64,10 @@ function token(world: World, call: ApiCall): Answer {
   return exchange(world, {
     client: client.value,
     authType: authType.value,
-    userId: String(body.value.user_id),
+    userId: textOf(body.value.user_id),
     redirectUri: redirectUri.value,
     grantKey,
-    proof: String(body.value[grantKey]),
+    proof: textOf(body.value[grantKey]),
     acceptsTerms: body.value.legal_acceptances === true,
   });
 }
@@ -97,6 +98,8 @@ function exchange(world: World, request: Exchange): Answer {
 
 /** Counted by the user whom the call names, whether or not there is one; by the client where it names nobody. */
 function takeTurn(world: World, { user_id, client_id }: Record<string, unknown>): number {
-  const user = isEmpty(user_id) ? `client ${client_id}` : `user ${String(user_id).toLowerCase()}`;
+  const user = isEmpty(user_id)
+    ? `client ${textOf(client_id)}`
+    : `user ${textOf(user_id).toLowerCase()}`;
   return world.tokenLimit.take(user, world.settings.tokenLimit, world.clock.now());
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../../settings.js';
 import { storeAttribute } from '../../users/names.js';
 import type { User } from '../../users/user.js';
 import type { World } from '../../world.js';
+import { textOf } from '../text-of.js';
 import type { Filter } from './filter.js';
 
 /** The users that match, in the order in which they came; all of them for null. Read one by one. */
@@ -55,7 +56,7 @@ function matches(user: User, filter: Filter, settings: Settings): boolean {
     case 'equals': {
       const value = storeAttribute(user, filter.name, settings);
       const same =
-        value !== null && normal(filter.name, String(value)) === normal(filter.name, filter.value);
+        value !== null && normal(filter.name, textOf(value)) === normal(filter.name, filter.value);
       return same !== filter.not;
     }
   }

@@ -3,6 +3,7 @@ import type { User } from '../../users/user.js';
 import type { World } from '../../world.js';
 import { isEmpty } from '../check-required.js';
 import { type Checked, passed, refused } from '../checked.js';
+import { textOf } from '../text-of.js';
 import { matchingUsers } from '../users-find/matching-users.js';
 
 /**
@@ -33,7 +34,7 @@ export function addressedUser(
         : invalidArgument('value is a string but attribute_name not given'),
     );
   }
-  const filter = { kind: 'equals', name: String(name), value: String(value), not: false } as const;
+  const filter = { kind: 'equals', name: textOf(name), value: textOf(value), not: false } as const;
   for (const user of isEmpty(value) ? [] : matchingUsers(world, filter)) return passed(user);
   return refused(notValid('key_property', 'no such user'));
 }
