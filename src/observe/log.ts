@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino';
+import pino, { type LogFn, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import { RollcallError } from './rollcall-error.js';
 
@@ -36,6 +36,7 @@ export function createLog(level: string): Logger {
     base: null,
     redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
     serializers: { err: describeError },
+    hooks: { logMethod: withOwnMessage },
   };
   if (process.stderr.isTTY) {
     const stream = pretty({
@@ -49,10 +50,21 @@ export function createLog(level: string): Logger {
   return pino(options, pino.destination({ dest: 2, sync: true }));
 }
 
+/** A line without a message would get that of its error, which may hold anything. */
+function withOwnMessage(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, ...rest] = args;
+  if (typeof first === 'object' && rest.length === 0) method.call(this, first, '');
+  else method.apply(this, args);
+}
+
+/** A line of a stack that names a place in the code; those before it are the error's message, which may have several. */
+const FRAME = /^ +at .*:\d+:\d+\)?$/;
+
 /** An error of a library may carry a query's values or a request's body along, even in its message: little is kept. */
 function describeError(error: unknown) {
   if (error instanceof RollcallError) return { code: error.code, message: error.message };
   if (!(error instanceof Error)) return { type: typeof error };
+  const frames = (error.stack ?? '').split('\n').filter((line) => FRAME.test(line));
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  return { type: error.name, ...code, stack: error.stack?.split('\n').slice(1, 6).join('\n') };
+  return { type: error.name, ...code, stack: frames.slice(0, 5).join('\n') };
 }
