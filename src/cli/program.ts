@@ -153,6 +153,13 @@ function addSandbox(program: Command): Command {
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--limit <limit>', 'rate limit for each client, like "600 per minute"')
     .option('--burst <calls>', 'calls taken at once after a quiet time', id)
+    .addOption(
+      new Option('--window <kind>', 'how the limit is counted').choices([
+        'token-bucket',
+        'fixed-window',
+        'sliding-window',
+      ]),
+    )
     .option('--latency <ms>', 'how long an answer takes, like 50-250')
     .addOption(
       new Option('--existing <mode>', 'what a person who is there already is answered').choices([
@@ -168,6 +175,21 @@ function addSandbox(program: Command): Command {
       ]),
     )
     .option('--seed <number>', 'seed of its random numbers', id)
+    .option('--state <file>', 'keep users, messages and settings in a file, over a restart')
+    .option('--webhook <urls...>', 'send events to these URLs')
+    .option('--public-url <url>', 'base of links, where it is reached by another address')
+    .option('--set <settings...>', 'any setting of docs/sandbox.md, like uuidTrailingSpace=true')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rollcall sandbox --limit "600 per minute" --burst 10 --latency 50-250
+  rollcall sandbox --existing in-use --retry-after none --set linkLifetimeMs=60000
+  rollcall sandbox --state sandbox.json --webhook http://127.0.0.1:8080/webhooks/next-identity
+
+While it runs, it is controlled over HTTP under /sandbox/: faults, users, activations, the
+clock, webhooks, and its account of all calls. docs/sandbox.md has the table and recipes.`,
+    )
     .option(...JSON_OUTPUT);
 }
 

@@ -15,6 +15,11 @@ export interface SandboxCommandOptions {
   readonly existing?: 'linked' | 'in-use';
   readonly retryAfter?: 'seconds' | 'date' | 'none';
   readonly seed?: number;
+  readonly window?: 'token-bucket' | 'fixed-window' | 'sliding-window';
+  readonly set?: readonly string[];
+  readonly state?: string;
+  readonly webhook?: readonly string[];
+  readonly publicUrl?: string;
   readonly json?: boolean;
 }
 
@@ -33,20 +38,31 @@ export async function sandbox(options: SandboxCommandOptions): Promise<ExitCode>
   }
 }
 
+/** The options that are set, under the names that the sandbox has for them. */
 function settingsOf(options: SandboxCommandOptions): SandboxOptions {
-  const { port, host, limit, burst, latency, existing, retryAfter, seed } = options;
-  return {
+  const { port, host, limit, burst, window, latency, existing, retryAfter, seed } = options;
+  const { state, webhook, publicUrl, set = [] } = options;
+  const all = {
     port,
     host,
-    ...(limit === undefined ? {} : { rateLimit: rateLimitOf(limit, burst) }),
-    ...(latency === undefined ? {} : { latencyMs: latencyOf(latency) }),
-    ...(existing === undefined ? {} : { existingUser: existing }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(seed === undefined ? {} : { seed }),
+    rateLimit: limit === undefined ? undefined : rateLimitOf(limit, burst, window),
+    latencyMs: latency === undefined ? undefined : latencyOf(latency),
+    existingUser: existing,
+    retryAfter,
+    seed,
+    stateFile: state,
+    webhookTargets: webhook,
+    publicUrl,
+    ...Object.fromEntries(set.map(settingOf)),
   };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-function rateLimitOf(text: string, burst: number | undefined) {
+function rateLimitOf(
+  text: string,
+  burst: number | undefined,
+  window: SandboxCommandOptions['window'],
+) {
   const limit = parseRateLimit(text);
   if (limit === null) {
     throw new RollcallError(
@@ -54,7 +70,28 @@ function rateLimitOf(text: string, burst: number | undefined) {
       `Expected --limit like "600 per minute", got "${text}".`,
     );
   }
-  return { calls: limit.calls, per: limit.perMs, ...(burst === undefined ? {} : { burst }) };
+  return {
+    calls: limit.calls,
+    per: limit.perMs,
+    ...(burst === undefined ? {} : { burst }),
+    ...(window === undefined ? {} : { kind: window }),
+  };
+}
+
+/** `name=value`, the value as JSON where it is that, else as text. The sandbox itself checks names and values. */
+function settingOf(assignment: string): [string, unknown] {
+  const [, name, value] = /^(\w+)=(.*)$/s.exec(assignment) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new RollcallError(
+      'option_invalid',
+      'Expected --set like uuidTrailingSpace=true (docs/sandbox.md lists the settings).',
+    );
+  }
+  try {
+    return [name, JSON.parse(value)];
+  } catch {
+    return [name, value];
+  }
 }
 
 function latencyOf(text: string) {
@@ -76,7 +113,10 @@ function introduction(url: string): string {
     '  NEXT_IDENTITY_CLIENT_ID=sandbox',
     '  NEXT_IDENTITY_CLIENT_SECRET=sandbox-secret',
     '  NEXT_IDENTITY_REDIRECT_URI=https://app.example/welcome',
+    '  NEXT_IDENTITY_DIRECT_CLIENT_ID=sandbox-direct',
+    '  NEXT_IDENTITY_DIRECT_CLIENT_SECRET=sandbox-direct-secret',
     '',
+    `Its mailbox, to activate an account by hand: ${url}/sandbox/mailbox`,
     `What it has received: ${url}/sandbox/account`,
     'Ctrl-C stops it.',
   ].join('\n');
