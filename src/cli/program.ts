@@ -35,14 +35,17 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .command('demo')
     .description('watch the whole way of a roster on this machine, in less than a minute')
     .action(does(async () => (await import('./commands/demo.js')).demo));
-  program
-    .command('run <file>')
+  withRosterOptions(program.command('plan <file>'))
+    .description('what is understood of a roster, and what an import would do; changes nothing')
+    .option(...CLIENT)
+    .option(...JSON_OUTPUT)
+    .action(does(async () => (await import('./commands/plan.js')).plan));
+  withRosterOptions(program.command('run <file>'))
     .description('import a roster and invite its people; the report at the end')
     .option(...CLIENT)
     .option(...JSON_OUTPUT)
     .action(does(async () => (await import('./commands/run.js')).run));
-  program
-    .command('import <file>')
+  withRosterOptions(program.command('import <file>'))
     .description('record a roster and queue its people, for workers that run elsewhere')
     .option(...CLIENT)
     .option('--wait', 'follow the batch to its end')
@@ -143,6 +146,21 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .action(does(async () => (await import('./commands/doctor.js')).doctor));
   addSandbox(program).action(does(async () => (await import('./commands/sandbox.js')).sandbox));
   return program;
+}
+
+/** How a roster is to be read, where it should not be found out from the file. */
+function withRosterOptions(command: Command): Command {
+  return command
+    .option('--map <columns...>', 'what a column is: "Work mail=emailAddress", or =ignore')
+    .addOption(
+      new Option('--unknown-columns <choice>', 'columns that mean nothing to Rollcall').choices([
+        'keep',
+        'send',
+      ]),
+    )
+    .option('--encoding <name>', 'like windows-1252; found out if left out')
+    .option('--delimiter <character>', 'one character, or comma, semicolon, tab, pipe')
+    .option('--default-country <code>', 'of phones without a country code, like GB');
 }
 
 function addSandbox(program: Command): Command {

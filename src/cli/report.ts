@@ -84,7 +84,7 @@ function formatReasons(reasons: readonly Reason[]): string[] {
 }
 
 /** The sentence stands on a line of its own: with it in a column, the table would be wider than any terminal. */
-function formatProblems(problems: readonly ProblemCount[]): string[] {
+export function formatProblems(problems: readonly ProblemCount[]): string[] {
   const width = Math.max(...problems.map(({ rows }) => String(rows).length));
   return problems.flatMap(({ rows, code, message, lines }) => {
     const where = `line${rows === 1 ? '' : 's'} ${lines.join(', ')}${rows > lines.length ? ', …' : ''}`;

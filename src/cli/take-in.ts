@@ -2,6 +2,7 @@ import { importRoster } from '../../jobs/import-roster.js';
 import type { ClientConfig } from '../config/client-config.js';
 import { saveClient } from '../ledger/clients.js';
 import { openRoster } from '../roster/index.js';
+import { type RosterChoices, rosterOptions } from './roster-choices.js';
 import { openSource } from './roster-source.js';
 import type { Session } from './session.js';
 
@@ -20,13 +21,11 @@ export async function takeIn(
   session: Session,
   client: ClientConfig,
   path: string,
+  choices: RosterChoices,
   signal: AbortSignal,
 ): Promise<TakenIn> {
   const { name: source, bytes } = await openSource(path);
-  const roster = await openRoster(bytes, {
-    authType: client.authType,
-    ...(client.locale === null ? {} : { defaultLocale: client.locale }),
-  });
+  const roster = await openRoster(bytes, rosterOptions(client, choices));
   const { pool } = await session.ledger();
   const queues = await session.queues();
   const id = await saveClient(pool, client);

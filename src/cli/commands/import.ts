@@ -5,10 +5,11 @@ import { catchInterrupt } from '../interrupt.js';
 import { describeError, output } from '../output.js';
 import { displayProgress } from '../progress.js';
 import { formatReport, readReport } from '../report.js';
+import type { RosterChoices } from '../roster-choices.js';
 import { withSession } from '../session.js';
 import { takeIn } from '../take-in.js';
 
-export interface ImportOptions {
+export interface ImportOptions extends RosterChoices {
   readonly client?: string;
   readonly wait?: boolean;
   readonly json?: boolean;
@@ -24,7 +25,7 @@ export function importFile(file: string, options: ImportOptions): Promise<ExitCo
     try {
       const { signal } = interrupt;
       const { pool } = await session.ledger();
-      const { batchId, failure } = await takeIn(session, client, file, signal);
+      const { batchId, failure } = await takeIn(session, client, file, options, signal);
       if (options.wait === true) {
         const progress = displayProgress();
         const onProgress = progress.show;

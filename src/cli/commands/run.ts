@@ -6,10 +6,11 @@ import { follow } from '../follow.js';
 import { catchInterrupt } from '../interrupt.js';
 import { output } from '../output.js';
 import { displayProgress } from '../progress.js';
+import type { RosterChoices } from '../roster-choices.js';
 import { type Session, withSession } from '../session.js';
 import { takeIn } from '../take-in.js';
 
-export interface RunOptions {
+export interface RunOptions extends RosterChoices {
   readonly client?: string;
   readonly json?: boolean;
 }
@@ -24,7 +25,7 @@ export async function runIn(
   session: Session,
   client: ClientConfig,
   file: string,
-  { json: isJson = false }: RunOptions,
+  options: RunOptions,
 ): Promise<ExitCode> {
   const { config, log } = session;
   const ledger = await session.ledger();
@@ -44,9 +45,9 @@ export async function runIn(
     log,
   });
   try {
-    const { batchId, failure, end } = await takeInAndFollow(session, client, file, signal);
+    const { batchId, failure, end } = await takeInAndFollow(session, client, file, options, signal);
     await workers.close();
-    return await conclude(ledger.pool, batchId, end, failure, isJson);
+    return await conclude(ledger.pool, batchId, end, failure, options.json ?? false);
   } finally {
     await workers.close();
     interrupt.release();
@@ -57,10 +58,11 @@ async function takeInAndFollow(
   session: Session,
   client: ClientConfig,
   file: string,
+  choices: RosterChoices,
   signal: AbortSignal,
 ) {
   const { pool } = await session.ledger();
-  const { batchId, failure } = await takeIn(session, client, file, signal);
+  const { batchId, failure } = await takeIn(session, client, file, choices, signal);
   const progress = displayProgress();
   const { show: onProgress } = progress;
   const followed = follow({ pool, batchId, clients: [client.name], signal, onProgress });

@@ -1,0 +1,5 @@
+-- What is known of these people: to this client, and whether another client has them.
+-- $1 client, $2 auth type, $3 identifiers
+SELECT i.identifier, i.client_id = $1 AS "isOurs", c.name AS client, i.profile, i.locale
+  FROM client c JOIN invite i ON i.client_id = c.id
+ WHERE i.auth_type = $2 AND i.identifier = ANY ($3::text[])
