@@ -56,3 +56,57 @@ describe('a header', () => {
     expect(roster.delimiter).toBe(';');
   });
 });
+
+describe('what was understood of the columns', () => {
+  test('is told with the reason for each', async () => {
+    const { roster } = await readText(
+      'emailAddress,Vorname,Work mail,Mail 2,Phone,Badge,Job title,resourceAccessApp,Team\n',
+      {
+        authType: 'email',
+        unknownColumns: 'send',
+        map: { 'Mail 2': 'ignore', 'work-mail': 'emailAddress', Badge: 'badgeNumber' },
+        columns: { Team: { sendAs: 'teamName' }, 'Job Title': { maxLength: 10 } },
+      },
+    );
+    expect(roster.understood.columns).toEqual([
+      { heading: 'emailAddress', use: 'kept', reason: 'overruled' },
+      { heading: 'Vorname', use: 'field', field: 'firstName', reason: 'alias' },
+      { heading: 'Work mail', use: 'field', field: 'emailAddress', reason: 'explicit' },
+      { heading: 'Mail 2', use: 'kept', reason: 'ignored' },
+      { heading: 'Phone', use: 'kept', reason: 'not_sent' },
+      { heading: 'Badge', use: 'field', field: 'badgeNumber', reason: 'explicit' },
+      { heading: 'Job title', use: 'field', field: 'jobTitle', reason: 'unknown' },
+      { heading: 'resourceAccessApp', use: 'field', field: 'resourceAccessApp', reason: 'exact' },
+      { heading: 'Team', use: 'field', field: 'teamName', reason: 'explicit' },
+    ]);
+  });
+
+  test('comes with the rest of what a plan shows', async () => {
+    const { roster } = await readText('New starters\n\nemail;name\nann@example.com;Ann\n');
+    expect(roster.understood).toMatchObject({
+      encoding: 'utf-8',
+      encodingConfidence: 0.9,
+      encodingFrom: 'content',
+      bom: false,
+      compression: null,
+      delimiter: ';',
+      delimiterFrom: 'content',
+      headerLine: 3,
+      skippedLines: [{ line: 1, cells: ['New starters'] }],
+    });
+  });
+
+  test('a mapping for another kind of file does no harm where its field is fed', async () => {
+    const map = { 'Work mail': 'emailAddress', 'Arbeits-Mail': 'emailAddress', Notes: 'ignore' };
+    const { rows } = await readText('Arbeits-Mail\nann@example.com\n', { authType: 'email', map });
+    expect(rows[0]).toMatchObject({ person: { identifier: 'ann@example.com' } });
+  });
+
+  test('a phone is sent for a client that signs in by e-mail where that is asked for', async () => {
+    const { rows } = await readText('email,Phone\nann@example.com,+44 7700 900123\n', {
+      authType: 'email',
+      map: { Phone: 'mobileNumber' },
+    });
+    expect(rows[0]).toMatchObject({ person: { profile: { mobileNumber: '+447700900123' } } });
+  });
+});

@@ -24,10 +24,10 @@ export async function* readBytes(source: Readable): AsyncGenerator<Buffer, void>
   }
 }
 
-/** Cuts bytes into pieces of at most 64 KiB. */
-export function* inPieces(bytes: Buffer): Generator<Buffer, void> {
-  for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
-    yield bytes.subarray(start, start + PIECE_BYTES);
+/** Cuts bytes into pieces of at most `size` bytes, 64 KiB unless said otherwise. */
+export function* inPieces(bytes: Buffer, size: number = PIECE_BYTES): Generator<Buffer, void> {
+  for (let start = 0; start < bytes.length; start += size) {
+    yield bytes.subarray(start, start + size);
   }
 }
 

@@ -13,12 +13,12 @@ export interface Unpacked {
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
-/**
- * A bomb grows a thousandfold; a roster, the more so one of a million people at one company, about tenfold. Small files
- * may be as repetitive as they like.
- */
+/** A bomb grows a thousandfold, a roster about tenfold. Small files may be as repetitive as they like. */
 const MAX_GROWTH = 200;
-const ALWAYS_ALLOWED_BYTES = 16 * 1024 * 1024;
+const ALWAYS_ALLOWED_BYTES = 2 * 1024 * 1024;
+
+/** What is handed to the unpacker at once counts as unpacked at once, so it must be little for the growth to be seen. */
+const PACKED_PIECE_BYTES = 4 * 1024;
 
 /**
  * Unpacks a file that starts as gzip does, and passes any other on. The bytes throw `roster.compressed_too_far`, and
@@ -36,7 +36,7 @@ export async function unpack(bytes: AsyncGenerator<Buffer, void>): Promise<Unpac
 async function* gunzipped(packed: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {
   const gunzip = createGunzip();
   // Failures of either end reach us through the iteration of `gunzip`; the promise would report them a second time.
-  pipeline(Readable.from(packed), gunzip).catch(() => undefined);
+  pipeline(Readable.from(inSmallPieces(packed)), gunzip).catch(() => undefined);
   let size = 0;
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
@@ -52,4 +52,8 @@ async function* gunzipped(packed: AsyncGenerator<Buffer, void>): AsyncGenerator<
     const reason = 'The roster is compressed with gzip, and the archive is damaged or cut off.';
     throw rosterError('roster.unreadable', reason, { cause });
   }
+}
+
+async function* inSmallPieces(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  for await (const piece of packed) yield* inPieces(piece, PACKED_PIECE_BYTES);
 }

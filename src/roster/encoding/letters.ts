@@ -59,6 +59,8 @@ export function rarity(letter: string, before: string, after: string): number {
       return next === '' || previous === '' ? 1.5 : 0;
     case 'ç':
       return next === '' ? 0.5 : 0;
+    case 'ľ':
+      return 1.2;
     case 'ĺ':
     case 'ŕ':
     case 'ň':

@@ -8,7 +8,6 @@ export const NORDIC: HeadingTable = {
     'E-post',
     'E-postadress',
     'E-postadresse',
-    'Epostadresse',
     'Mejladress',
     'Mailadresse',
     'E-mailadresse',

@@ -4,7 +4,6 @@ export const PORTUGUESE: HeadingTable = {
   firstName: ['Nome', 'Nome próprio', 'Primeiro nome', 'Prenome'],
   lastName: ['Sobrenome', 'Apelido', 'Apelidos', 'Último nome', 'Nome de família'],
   emailAddress: [
-    'Correio eletrônico',
     'Correio eletrónico',
     'Endereço de e-mail',
     'Endereço eletrônico',

@@ -33,7 +33,6 @@ export const SPANISH: HeadingTable = {
   employeeNumber: [
     'Número de empleado',
     'Nº de empleado',
-    'N.º de empleado',
     'Nº empleado',
     'Código de empleado',
     'ID de empleado',

@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { readCanonical } from '../../../src/roster/values/canonical-phone.js';
 import { identifiersOf, problemsOf, readFixture } from '../read.js';
 
 describe('phones', () => {
@@ -58,5 +61,49 @@ describe('phones', () => {
     const { roster, rows } = await readFixture('employees.csv');
     expect(roster.mapping.has('mobileNumber')).toBe(false);
     expect(rows.some((row) => 'person' in row && 'mobileNumber' in row.person.profile)).toBe(false);
+  });
+});
+
+describe('a phone that is read without the library', () => {
+  const callingCode = fc.constantFrom(
+    ...new Set(getCountries().map((country) => getCountryCallingCode(country))),
+    '800',
+    '979',
+  );
+  const national = fc.array(
+    fc.tuple(fc.constantFrom('', '', '', ' ', '-', '.', ' (', ') '), fc.nat({ max: 9 })),
+    { minLength: 3, maxLength: 15 },
+  );
+
+  test('is what the library reads, whatever the default country', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(callingCode, national, (code, digits) => {
+        const text = `+${code}${digits.flat().join('')}`;
+        const canonical = readCanonical(text);
+        if (canonical === undefined) return;
+        compared += 1;
+        for (const options of [{}, { defaultCountry: 'GB' as const }]) {
+          const phone = parsePhoneNumberFromString(text, { extract: false, ...options });
+          expect(phone?.number).toBe(canonical);
+          expect(phone?.isPossible()).toBe(true);
+          expect(phone?.ext).toBeUndefined();
+        }
+      }),
+      { numRuns: 5000 },
+    );
+    expect(compared).toBeGreaterThan(200);
+  });
+
+  test.each([
+    ['+44 7700 900123', '+447700900123'],
+    ['+1 (212) 555-0143', '+12125550143'],
+    ['+49 171 3920001', '+491713920001'],
+    ['+44 (0)7700 900123', undefined],
+    ['+44 7700', undefined],
+    ['07700 900123', undefined],
+    ['+999 123456', undefined],
+  ])('%s: %s', (text, value) => {
+    expect(readCanonical(text)).toBe(value);
   });
 });
