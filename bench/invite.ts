@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Environment, runCommand } from './command.js';
 import { type Server, startServer } from './server.js';
@@ -34,13 +35,8 @@ const FAULTS = [
   { kind: 'reset-before', share: 0.02 },
   { kind: 'reset-after', share: 0.02 },
 ];
-/** Ten seconds in the middle, without a word on when to come again: the default answer of a limiter that nobody has configured well. */
-const stormAfter = (calls: number) => ({
-  kind: '429',
-  afterCalls: calls,
-  startInMs: 0,
-  durationMs: 10_000,
-});
+/** Ten seconds in which every call is answered 429. */
+const STORM = { kind: '429', durationMs: 10_000 };
 
 /**
  * Invites `rows` people with two worker processes through a sandbox that allows 6,000 calls a minute with a burst of 5 and
@@ -76,10 +72,12 @@ export async function benchInvite({
     ...(engine === 'redis' ? { REDIS_URL: redisUrl } : {}),
   };
   try {
-    if (withFaults) await server.addFaults([stormAfter(Math.floor(rows / 2)), ...FAULTS]);
+    if (withFaults) await server.addFaults(FAULTS);
     await runCommand(['import', writeRoster(directory, rows)], environment, directory);
     const work = () => runCommand(['work', '--until-drained'], environment, directory);
-    await Promise.all(Array.from({ length: WORKERS }, work));
+    const working = Promise.all(Array.from({ length: WORKERS }, work));
+    if (withFaults) await stormHalfway(server, rows);
+    await working;
     await checkAccounts(server, environment, directory, rows);
     const { calls, rateLimited, firstCallAt, lastCallAt } = await server.account();
     const seconds = (new Date(lastCallAt).getTime() - new Date(firstCallAt).getTime()) / 1_000;
@@ -96,6 +94,11 @@ export async function benchInvite({
     await server.stop();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+async function stormHalfway(server: Server, rows: number): Promise<void> {
+  while ((await server.account()).calls < rows / 2) await pause(200);
+  await server.addFaults([STORM]);
 }
 
 function writeRoster(directory: string, rows: number): string {

@@ -52,11 +52,14 @@ describe.each(ENGINES)('when things go wrong on %s', (engine) => {
           { kind: 'reset-before', share: 0.02 },
           { kind: 'reset-after', share: 0.02 },
           { kind: 'malformed-body', share: 0.01 },
-          { kind: '429', afterCalls: 200, startInMs: 0, durationMs: 6_000, retryAfterMs: 1_000 },
         ],
       },
     });
-    const { exitCode } = await cli('run', company.writeRoster(600));
+    const run = cli('run', company.writeRoster(600));
+    await calls(200);
+    company.sandbox.addFaults({ kind: '429', durationMs: 4_000 });
+    const { exitCode } = await run;
+    expect(company.sandbox.account().rateLimited).toBeGreaterThan(2);
     expect(await compareAccounts(company)).toEqual(everybodyInvited(600));
     expect(exitCode).toBe(0);
   });
