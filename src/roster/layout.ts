@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { CSV_GRAMMAR } from './csv-grammar.js';
-import { looksLikeData } from './looks-like-data.js';
+import { isValue } from './looks-like-data.js';
 import { clean } from './values/clean.js';
 
 /** Which of the first records is what, and with which delimiter they are read. */
@@ -26,7 +26,7 @@ export interface WantedColumns {
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** Excel's own line that names the delimiter, alone or padded with delimiters by another tool. */
-const SEP_LINE = /^"?sep=([^\r\n])"?[,;\t|]*(?:\r\n|\n|\r|$)/i;
+const SEP_LINE = /^"?sep=([^\p{L}\p{N}"\r\n])"?[,;\t|]*(?:\r\n|\n|\r|$)/iu;
 
 const SAMPLE_CHARACTERS = 64 * 1024;
 const SAMPLE_RECORDS = 80;
@@ -110,7 +110,7 @@ function findHeader(
     const namesIdentity = fields.delete(wanted.identity);
     fields.delete(undefined);
     const named = fields.size + (namesIdentity ? IDENTITY_WEIGHT : 0);
-    const maybe = namesIdentity && filled.length > fullest && !filled.some(looksLikeData);
+    const maybe = namesIdentity && filled.length > fullest && !filled.some(isValue);
     if (found === undefined || (maybe && named > found.named)) found = { index, named };
     fullest = Math.max(fullest, filled.length);
   }

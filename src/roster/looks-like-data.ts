@@ -5,3 +5,8 @@
 export function looksLikeData(cell: string): boolean {
   return cell.includes('@') || /\d{2}/.test(cell);
 }
+
+/** Whether a cell is certainly no heading: an address, or a number or date without a letter. `Budget 2026` may be one. */
+export function isValue(cell: string): boolean {
+  return cell.includes('@') || (/\d/.test(cell) && !/\p{L}/u.test(cell));
+}

@@ -60,17 +60,13 @@ export function personReader(
         problems.push(rowProblem(heading, missing));
         continue;
       }
-      const judged = rule === undefined ? { value: text } : rule(text);
-      if ('code' in judged) {
-        problems.push(rowProblem(heading, judged.code, judged.reason));
-        continue;
-      }
-      if (judged.value === '' || field === undefined) continue;
-      const reading = damage(judged.value) ?? readField(field, judged.value, rules);
+      const reading = readCell(text, field, rule, rules);
+      if (reading === undefined) continue;
       if ('code' in reading) {
         problems.push(rowProblem(heading, reading.code, reading.reason));
         continue;
       }
+      if (field === undefined) continue;
       const { value } = reading;
       if (field === 'locale') locale = String(value);
       else if (field === 'employeeNumber') employeeNumber = String(value);
@@ -82,6 +78,24 @@ export function personReader(
       ? { identifier, profile, locale, employeeNumber }
       : [first, ...others];
   };
+}
+
+/** Judges a cell by the rules for its column and reads it for its field; undefined where it holds nothing. */
+function readCell(
+  text: string,
+  field: RosterField | undefined,
+  rule: CellRule | undefined,
+  rules: PersonRules,
+): Reading<string> | Reading<boolean> | undefined {
+  let value = text;
+  if (rule !== undefined) {
+    const judged = rule(text);
+    if ('code' in judged) return judged;
+    value = judged.value;
+  }
+  if (value === '') return undefined;
+  if (field === undefined) return { value };
+  return damage(value) ?? readField(field, value, rules);
 }
 
 function readColumns(

@@ -33,3 +33,8 @@ describe('the headings of all languages together', () => {
     },
   );
 });
+
+test('an export of a directory with mail and sign-in name is not ambiguous', () => {
+  expect(knownHeading('mail')?.field).toBe('emailAddress');
+  expect(knownHeading('userPrincipalName')).toBeUndefined();
+});

@@ -19,7 +19,6 @@ export const ENGLISH: HeadingTable = {
     'Corporate email',
     'Office email',
     'Primary email',
-    'User principal name',
   ],
   mobileNumber: [
     'Mobile',

@@ -8,8 +8,8 @@ const TRUE_WORDS =
   'true yes y 1 on t enabled active granted ja j oui vrai si sí s sim verdadero verdadeiro vero waar ' +
   'wahr sant sann tak prawda ano evet да x ✓ ✔ ☑';
 const FALSE_WORDS =
-  'false no n 0 off f disabled inactive none nein non faux falso não nao nee onwaar falsch nej nei ' +
-  'falskt usant nie fałsz ne hayır нет - ✗ ✘ ☐';
+  'false no n 0 off f disabled inactive nein non faux falso não nao nee onwaar falsch nej nei ' +
+  'falskt usant nie fałsz ne hayır нет ✗ ✘ ☐';
 
 const FLAGS: ReadonlyMap<string, Reading<boolean>> = new Map([
   ...TRUE_WORDS.split(' ').map((word) => [word, TRUE] as const),
