@@ -37,7 +37,7 @@ describe('a pre-registration', () => {
   test.each([
     ['true', 'docs/pre-register'],
     [true, 'a public client of the API'],
-  ])('may set a resourceAccess field to %j [%s]', async (value) => {
+  ])('may set a resourceAccess field to %j [%s]', async (value, _page) => {
     const { sandbox, client } = await bothSides();
     await invite(client(), { profileFields: { emailAddress: ADA, resourceAccessB2b: value } });
     expect(sandbox.user(ADA)?.profile.resourceAccessB2b).toBe(value);
@@ -91,7 +91,7 @@ describe('the authorization', () => {
     [400 as const, 'response-code-users-find'],
     [401 as const, 'unify-journeys-hosted-user-info'],
     [403 as const, 'response-codes-register'],
-  ])('of a wrong secret stops the client where it is answered %i [%s]', async (status) => {
+  ])('of a wrong secret stops the client where it is answered %i [%s]', async (status, _page) => {
     const { sandbox, client } = await bothSides({ refusedAuthorization: status });
     const call = invite(client({ clientSecret: 'wrong' }));
     expect(await outcome(call)).toMatchObject({ kind: 'stop', code: 'credentials_refused' });
