@@ -53,7 +53,7 @@ export function isAccessField(name: string): name is `resourceAccess${string}` {
 }
 
 /** Whether this is the name of a field that Rollcall reads in a way of its own. */
-export function isHeadedField(name: string): name is HeadedField {
+function isHeadedField(name: string): name is HeadedField {
   return Object.hasOwn(ENGLISH, name);
 }
 
