@@ -53,9 +53,7 @@ export function openEngine(ledger: Ledger, redisUrl: string | null): Promise<Eng
 }
 
 async function openRedisEngine(ledger: Ledger, redisUrl: string): Promise<Engine> {
-  const redis = await connectRedis(redisUrl);
-  // Trouble with the connection also comes up where a command is awaited; without a listener it would end the process.
-  redis.on('error', () => undefined);
+  const { redis, close } = await connectRedis(redisUrl);
   const factory: BackendFactory<IQueueBackend, NoConnection> = (name, options, more) =>
     createRedisBackend(name, { ...options, connection: redis }, more);
   return {
@@ -63,9 +61,7 @@ async function openRedisEngine(ledger: Ledger, redisUrl: string): Promise<Engine
     // The braces keep a queue's keys in one slot of a cluster.
     ...queuesOn(factory, `{rollcall-${ledger.id}}`),
     schedule: (budget) => redisSchedule(redis, budget),
-    close: async () => {
-      await redis.quit().catch(() => redis.disconnect());
-    },
+    close,
   };
 }
 

@@ -7,18 +7,28 @@ const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 /** BullMQ's workers block on the connection and must never be told to give up a command. */
 const FOR_BULLMQ = { maxRetriesPerRequest: null, retryStrategy } satisfies RedisOptions;
 
+/** A connection that has been made. */
+export interface RedisConnection {
+  readonly redis: Redis | Cluster;
+  /** Ends it in order where the server answers, and at once where it does not. */
+  close(): Promise<void>;
+}
+
 /**
  * Connects to Redis: `redis://` and `rediss://` for one server, `redis+sentinel://host,host/master` for Sentinel,
  * `redis+cluster://host,host` for Cluster. User and password stand before the first host, the database at the end.
  *
  * @throws RollcallError `redis_unreachable` at once where nothing answers: without this BullMQ would wait for ever
  */
-export async function connectRedis(url: string): Promise<Redis | Cluster> {
-  const redis = create(url);
+export async function connectRedis(url: string): Promise<RedisConnection> {
+  const leaving = new AbortController();
+  const redis = create(url, leaving.signal);
+  // Trouble also comes up where a command is awaited; without a listener ioredis would print it.
+  redis.on('error', () => undefined);
   try {
     await firstReady(redis);
-    return redis;
   } catch (cause) {
+    leaving.abort();
     redis.disconnect();
     throw new RollcallError(
       'redis_unreachable',
@@ -26,19 +36,29 @@ export async function connectRedis(url: string): Promise<Redis | Cluster> {
       { cause },
     );
   }
+  return {
+    redis,
+    async close() {
+      leaving.abort();
+      await redis.quit().catch(() => redis.disconnect());
+    },
+  };
 }
 
-function create(url: string): Redis | Cluster {
+function create(url: string, leaving: AbortSignal): Redis | Cluster {
   const { scheme, hosts, user, password, path } = parts(url);
   const login = { ...(user ? { username: user } : {}), ...(password ? { password } : {}) };
-  const tls = scheme.startsWith('rediss') ? { tls: {} } : {};
+  const isTls = scheme.startsWith('rediss');
   const [first = '', second = '0'] = path;
   switch (scheme.split('+')[1]) {
     case 'sentinel':
       return new Redis({
         ...FOR_BULLMQ,
         ...login,
-        ...tls,
+        // All of it goes encrypted or none: by itself `tls` counts for neither the Sentinels nor the master.
+        ...(isTls ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+        // Left to itself, ioredis looks for Sentinels for ever, also when it has been told to disconnect.
+        sentinelRetryStrategy: (attempt) => (leaving.aborted ? null : retryStrategy(attempt)),
         sentinels: hosts.map(hostAndPort(26_379)),
         name: first,
         db: Number(second),
@@ -46,7 +66,7 @@ function create(url: string): Redis | Cluster {
     case 'cluster':
       return new Cluster(hosts.map(hostAndPort(6_379)), {
         clusterRetryStrategy: retryStrategy,
-        redisOptions: { ...login, ...tls },
+        redisOptions: { ...login, ...(isTls ? { tls: {} } : {}) },
       });
     default:
       return new Redis(url, FOR_BULLMQ);
