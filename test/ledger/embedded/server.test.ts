@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { serverAccount } from '../../../src/ledger/embedded/account.js';
 import { readPostmaster } from '../../../src/ledger/embedded/postmaster.js';
 import { isServed } from '../../../src/ledger/embedded/server.js';
 import { until } from '../../support/until.js';
@@ -116,22 +117,39 @@ describe('a postmaster.pid that was left behind', () => {
   });
 
   test('of a living process that is no server of this directory does not either', async () => {
-    pidFile(process.pid);
+    const { parent } = await otherPrograms();
+    pidFile(parent.pid ?? 0);
     expect(isServed(home)).toBe(false);
     expect(await (await joined()).query('SELECT 1 AS row')).toEqual([{ row: 1 }]);
+    await end(parent);
   });
 
   test('of a zombie that nobody will reap does not either', async () => {
-    // The shell becomes a program that never asks after the children it was given.
-    const script = 'true & echo $!; exec sleep 60';
-    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] });
-    const [pid] = await once(parent.stdout, 'data');
-    pidFile(Number(String(pid)));
+    const { parent, zombie } = await otherPrograms();
+    pidFile(zombie);
     expect(await (await joined()).query('SELECT 1 AS row')).toEqual([{ row: 1 }]);
-    parent.kill('SIGKILL');
-    await once(parent, 'close');
+    await end(parent);
   });
 });
+
+/**
+ * A program that never asks after the child it was given, and that child, which has ended. Both belong to the server's account:
+ * processes of others PostgreSQL itself does not take for a server.
+ */
+async function otherPrograms(): Promise<{ parent: ChildProcess; zombie: number }> {
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+    ...serverAccount(),
+    cwd: '/',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [pid] = await once(parent.stdout, 'data');
+  return { parent, zombie: Number(String(pid)) };
+}
+
+async function end(program: ChildProcess): Promise<void> {
+  program.kill('SIGKILL');
+  await once(program, 'close');
+}
 
 describe('a password that does not belong to the database', () => {
   test('is refused at once', async () => {
