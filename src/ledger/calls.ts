@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { DEFAULT_RETRY_POLICY } from '../invite/outcome.js';
 import type { InviteState } from '../invite/states.js';
 import { run } from './statement.js';
 
@@ -73,14 +74,16 @@ export async function finishCall(pool: Pool, end: CallEnd): Promise<void> {
  *
  * @param workerSilentMs how long a worker may be silent before it counts as dead
  * @param callMs how long a call may take at the very most
+ * @param maxTries how many calls may be made for one invite; after that it is due no more by itself
  * @returns how many there were
  */
 export async function loseCalls(
   pool: Pool,
   workerSilentMs: number,
   callMs: number,
+  maxTries: number = DEFAULT_RETRY_POLICY.maxTries,
 ): Promise<number> {
-  const lost = await run(pool, 'lose-calls', [workerSilentMs, callMs]);
+  const lost = await run(pool, 'lose-calls', [workerSilentMs, callMs, maxTries]);
   return lost.length;
 }
 

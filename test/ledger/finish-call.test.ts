@@ -170,4 +170,11 @@ describe('a call whose end nobody will see', () => {
     );
     expect(lost.reduce((sum, calls) => sum + calls)).toBe(1);
   });
+
+  test('is not made again where as many calls were lost as may be made', async () => {
+    const { inviteId } = await seedQueued(bed.pool);
+    await ageCall((await claim(inviteId)).attemptId, CALL_MS + 1_000);
+    await loseCalls(bed.pool, SILENT_MS, CALL_MS, 1);
+    expect(await inviteRow(bed.pool, inviteId)).toMatchObject({ state: 'unknown', isDue: false });
+  });
 });

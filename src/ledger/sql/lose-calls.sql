@@ -1,6 +1,7 @@
 -- Ends the calls that nobody will end: their worker is gone, or they are older than any call may become.
 -- Whether they reached the person is not known, so they are made again at once; without `resend` that sends no second message.
--- $1 ms after which an unseen worker is dead, $2 ms after which a call is lost whatever its worker says
+-- An invite whose calls have been lost as often as calls may be made is kept for a person to look at.
+-- $1 ms after which an unseen worker is dead, $2 ms after which a call is lost whatever its worker says, $3 most calls
 WITH lost AS (
   SELECT a.id, a.invite_id FROM attempt a LEFT JOIN worker w ON w.id = a.worker
    WHERE a.ended_at IS NULL
@@ -12,7 +13,8 @@ WITH lost AS (
     FROM lost WHERE a.id = lost.id
 )
 UPDATE invite i
-   SET state = 'unknown', state_at = now(), due_at = now(), may_have_arrived = true, code = 'no_end_seen',
+   SET state = 'unknown', state_at = now(), due_at = CASE WHEN i.tries < $3 THEN now() END,
+       may_have_arrived = true, code = 'no_end_seen',
        message = 'The process that made the call ended before its answer came.'
   FROM lost
  WHERE i.id = lost.invite_id AND i.attempt_id = lost.id AND i.state = 'sending'
