@@ -13,10 +13,10 @@ const TROUBLE = new Set(['database_unreachable', 'redis_unreachable', 'embedded_
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough, like `head`, is no error.
-  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'EPIPE') process.exit(EXIT_CODE.done);
-    throw cause;
+  // A reader that has seen enough, like `head`, is no error. The command ends by the failure of its next write, and in order:
+  // a process that went at once would leave the embedded server running.
+  process.stdout.on('error', (cause) => {
+    if (!isBrokenPipe(cause)) throw cause;
   });
   if (existsSync('.env')) loadEnvFile('.env');
   const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
@@ -36,12 +36,17 @@ function exitCodeOf(cause: unknown): ExitCode {
   // Commander has said what it had to say.
   if (cause instanceof CommanderError)
     return cause.exitCode === 0 ? EXIT_CODE.done : EXIT_CODE.refused;
+  if (isBrokenPipe(cause)) return EXIT_CODE.done;
   output.note(`rollcall: ${describeError(cause)}`);
   if (process.env.ROLLCALL_LOG_LEVEL === 'debug' && cause instanceof Error)
     output.note(stackOf(cause));
   return cause instanceof RollcallError && !TROUBLE.has(cause.code)
     ? EXIT_CODE.refused
     : EXIT_CODE.failed;
+}
+
+function isBrokenPipe(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'EPIPE';
 }
 
 /** Where it happened, without the message: that may hold what must not be shown. */

@@ -54,9 +54,13 @@ export class Session {
 
   /** Closes what was opened, the last first. What could not be opened has been reported to whoever asked for it. */
   async close(): Promise<void> {
-    await this.#queues?.close();
-    await (await settled(this.#engine))?.close();
-    await (await settled(this.#ledger))?.close();
+    try {
+      await this.#queues?.close();
+      await (await settled(this.#engine))?.close();
+    } finally {
+      // Whatever the queue's engine may say: a ledger that stayed open would leave the embedded server running.
+      await (await settled(this.#ledger))?.close();
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { isServed } from '../../src/ledger/embedded/server.js';
 import { type Company, everybodyInvited, foundCompany } from '../support/company.js';
 import { ENGINES, type EngineKind } from '../support/engines.js';
-import { type Environment, rollcall } from '../support/rollcall.js';
+import { type Environment, rollcall, start } from '../support/rollcall.js';
 
 type LedgerKind = 'embedded' | 'server';
 const COMBINATIONS = (['embedded', 'server'] as const).flatMap((ledger) =>
@@ -50,4 +50,15 @@ describe.each(COMBINATIONS)('with the %s ledger and the queue on %s', (ledger, e
     expect(existsSync(home)).toBe(ledger === 'embedded');
     expect(isServed(home)).toBe(false);
   });
+});
+
+test('a reader that has seen enough ends the command, and the embedded server with it', async () => {
+  const company = await foundCompany({ engine: 'postgres' });
+  const { DATABASE_URL, ...environment } = company.environment;
+  await rollcall(['import', company.writeRoster(5_000)], environment, company.directory);
+  const list = start(['list'], environment, company.directory);
+  list.child.stdout?.once('data', () => list.child.stdout?.destroy());
+  expect(await list.finished).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(isServed(join(company.directory, '.rollcall'))).toBe(false);
+  await company.close();
 });
