@@ -53,7 +53,12 @@ function pageOf(results: readonly InviteResult[], command: string): string {
     'answered 429',
     'share of the limit used',
   ];
-  const table = [header, header.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |`);
+  const widths = header.map((_, n) =>
+    Math.max(...[header, ...cells].map((row) => row[n]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |`;
+  const table = [header, widths.map((width) => '-'.repeat(width)), ...cells].map(line);
   return [
     '# Benchmarks',
     '',

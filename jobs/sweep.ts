@@ -36,7 +36,7 @@ export async function sweep({ pool, queues, window, log }: SweepContext): Promis
     await queue.setPaused(pausedAt !== null);
     if (pausedAt !== null) return;
     if (await repairQueue(pool, id, queue))
-      log.warn({ client: name }, 'jobs were missing, queue repaired');
+      log.info({ client: name }, 'jobs were missing, queue repaired');
     await fillQueue(pool, id, queue, window);
   };
   const limit = pLimit(AT_ONCE);

@@ -15,7 +15,7 @@ const DISCOVERY_TIMEOUT_MS = 10_000;
 /** Whether the base URL leads to an environment of Next Identity: its discovery document is public (hosted-well-known). */
 export async function checkBaseUrl({ baseUrl }: ClientConfig): Promise<Finding> {
   const check = 'base URL';
-  const url = new URL('/.well-known/openid-configuration', baseUrl);
+  const url = `${baseUrl.replace(/\/+$/, '')}/.well-known/openid-configuration`;
   try {
     const signal = AbortSignal.timeout(DISCOVERY_TIMEOUT_MS);
     const answer = await fetch(url, { redirect: 'manual', signal });
@@ -68,11 +68,9 @@ const SETTINGS: readonly (readonly [string, string])[] = [
 ];
 
 function findingsOf(error: NextIdentityError): Finding[] {
-  const { status, fields } = error;
-  if (status !== 422) {
-    const found = `refused: ${error.message} Check the client id and the secret.`;
-    return [{ check: 'credentials', verdict: 'bad', found }];
-  }
+  const { kind, status, fields } = error;
+  if (kind !== 'refused') return [{ check: 'credentials', verdict: 'open', found: error.message }];
+  if (status !== 422) return [{ check: 'credentials', verdict: 'bad', found: error.message }];
   const complaints = new Map(fields.map(({ field, complaint }) => [field, complaint]));
   const settings = SETTINGS.map(([field, check]): Finding => {
     const complaint = complaints.get(field);

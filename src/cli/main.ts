@@ -9,7 +9,15 @@ import { describeError, output } from './output.js';
 import { createProgram } from './program.js';
 
 /** Codes that say that something outside went wrong, rather than that the command was wrong. */
-const TROUBLE = new Set(['database_unreachable', 'redis_unreachable', 'embedded_postgres_failed']);
+const TROUBLE = new Set([
+  'database_unreachable',
+  'redis_unreachable',
+  'embedded_postgres_failed',
+  'next_identity_unavailable',
+  'next_identity_lost',
+  'next_identity_rate-limited',
+  'next_identity_rate_limited',
+]);
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {

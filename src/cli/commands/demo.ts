@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { ClientConfig } from '../../config/client-config.js';
-import { loadConfig } from '../../config/load.js';
+import type { Config } from '../../config/load.js';
 import { configuredQuestionsSchema } from '../../config/open-questions.js';
 import { PACKAGE_ROOT } from '../../config/package-root.js';
 import { Secret } from '../../config/secret.js';
@@ -19,12 +19,10 @@ const RATE = { calls: 1_800, per: 'minute', burst: 5 } as const;
 
 /** `rollcall demo`: the whole way of a roster, on this machine alone and in less than a minute. */
 export async function demo(): Promise<ExitCode> {
-  const config = loadConfig(process.env, process.cwd());
-  const home = join(config.home, 'demo');
+  const home = resolve(process.env.ROLLCALL_HOME || '.rollcall', 'demo');
   await clear(home);
   const sandbox = await startSandbox({ rateLimit: RATE, latencyMs: { min: 50, max: 250 } });
-  // Whatever else is configured, the demo keeps to itself.
-  const session = new Session({ ...config, home, databaseUrl: null, redisUrl: null }, 'warn');
+  const session = new Session(configOf(home), 'warn');
   try {
     const file = join(PACKAGE_ROOT, 'fixtures/employees.csv');
     output.note(`A local Next Identity runs at ${sandbox.url}, and allows 30 calls a second.`);
@@ -38,6 +36,19 @@ export async function demo(): Promise<ExitCode> {
     await session.close();
     await sandbox.close();
   }
+}
+
+/** Whatever else is configured, the demo keeps to itself: nothing of it may reach a real ledger or a real tenant. */
+function configOf(home: string): Config {
+  return {
+    home,
+    databaseUrl: null,
+    redisUrl: null,
+    concurrency: 50,
+    queueWindow: 10_000,
+    logLevel: null,
+    clients: [],
+  };
 }
 
 function clientOf({ url }: Sandbox): ClientConfig {

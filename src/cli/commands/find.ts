@@ -49,8 +49,11 @@ function textOf(value: unknown): string {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Anything with an operator is taken for a filter as it stands. */
+const ADDRESS = /^[^\s@'"]+@[^\s@'"<>=]+$/;
+
+/** What is neither an address nor a uuid, and has an operator in it, is taken for a filter as it stands. */
 function filterOf(query: string): string {
+  if (ADDRESS.test(query)) return attributeEquals('email', query.toLowerCase());
   if (/[=<>]|\b(and|or|like)\b/i.test(query)) return query;
   if (UUID.test(query)) return attributeEquals('uuid', query.toLowerCase());
   return /^\+?[\d\s()-]+$/.test(query)

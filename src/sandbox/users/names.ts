@@ -37,7 +37,8 @@ export function storeAttribute(user: User, name: string, settings: Settings): un
     case 'mobileNumber':
       return user.authType === 'sms' ? user.identifier : ofProfile(user, name);
     default:
-      return ofProfile(user, name);
+      // A form's name is no name of the store: what would find nobody at a tenant finds nobody here.
+      return STORE_NAME.has(name) ? null : ofProfile(user, name);
   }
 }
 
