@@ -15,7 +15,6 @@ const TROUBLE = new Set([
   'embedded_postgres_failed',
   'next_identity_unavailable',
   'next_identity_lost',
-  'next_identity_rate-limited',
   'next_identity_rate_limited',
 ]);
 
