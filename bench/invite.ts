@@ -80,6 +80,7 @@ export async function benchInvite({
     await working;
     await checkAccounts(server, environment, directory, rows);
     const { calls, rateLimited, firstCallAt, lastCallAt } = await server.account();
+    if (firstCallAt === null || lastCallAt === null) throw new Error('Expected calls');
     const seconds = (new Date(lastCallAt).getTime() - new Date(firstCallAt).getTime()) / 1_000;
     return {
       engine,

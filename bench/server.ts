@@ -11,8 +11,9 @@ const identity = z.object({
 const account = z.object({
   calls: z.number(),
   rateLimited: z.number(),
-  firstCallAt: z.union([z.number(), z.string()]),
-  lastCallAt: z.union([z.number(), z.string()]),
+  /** Null before the first call. */
+  firstCallAt: z.union([z.number(), z.string()]).nullable(),
+  lastCallAt: z.union([z.number(), z.string()]).nullable(),
 });
 
 /** A sandbox in a process of its own, so that it takes no time from the workers' event loops. */
