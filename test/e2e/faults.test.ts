@@ -13,7 +13,7 @@ import { type Running, rollcall, start } from '../support/rollcall.js';
 import { until } from '../support/until.js';
 
 // A dead worker is known to be dead after twenty seconds.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let company: Company;
 afterEach(() => company.close());

@@ -79,10 +79,12 @@ async function queueContents(engine: (typeof ENGINES)[number]): Promise<string> 
   return engine === 'redis' ? redisContents(redisUrlFor('redis') ?? '') : tableContents();
 }
 
+/** Of a Redis that other tests use as well, what is this ledger's. */
 async function redisContents(url: string): Promise<string> {
+  const [ledger] = await query('SELECT id FROM rollcall.ledger');
   const redis = new Redis(url);
   const contents: string[] = [];
-  for (const key of await redis.keys('*')) {
+  for (const key of await redis.keys(`{rollcall-${ledger?.id}}*`)) {
     const dump = await redis.dumpBuffer(key);
     contents.push(key, dump?.toString('latin1') ?? '', await readable(redis, key));
   }
@@ -107,16 +109,19 @@ async function readable(redis: Redis, key: string): Promise<string> {
 }
 
 async function tableContents(): Promise<string> {
-  const client = new pg.Client({ connectionString: company.databaseUrl });
-  await client.connect();
-  const { rows: tables } = await client.query(
-    `SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq'`,
-  );
+  const tables = await query(`SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq'`);
   const contents: string[] = [];
   for (const { tablename } of tables) {
-    const { rows } = await client.query(`SELECT t::text AS row FROM bullmq.${tablename} t`);
+    const rows = await query(`SELECT t::text AS row FROM bullmq.${tablename} t`);
     contents.push(...rows.map(({ row }) => String(row)));
   }
-  await client.end();
   return contents.join('\n');
+}
+
+async function query(text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: company.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query(text);
+  await client.end();
+  return rows;
 }
