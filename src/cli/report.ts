@@ -37,6 +37,7 @@ export async function readReport(pool: Pool, batchId: number): Promise<BatchRepo
 
 /** What each state means to a person, in the order in which a report tells them. */
 const MEANINGS: readonly (readonly [InviteState, string])[] = [
+  ['activated', 'activated'],
   ['invited', 'invited'],
   ['existing', 'had an account already, no message sent'],
   ['pending', 'waiting'],
@@ -44,6 +45,7 @@ const MEANINGS: readonly (readonly [InviteState, string])[] = [
   ['sending', 'being sent'],
   ['unknown', 'answer lost, not known whether it arrived'],
   ['failed', 'failed'],
+  ['expired', 'invited, never activated, no longer written to'],
   ['cancelled', 'cancelled'],
 ];
 

@@ -8,6 +8,8 @@ export const INVITE_STATES = [
   'unknown',
   'failed',
   'cancelled',
+  'activated',
+  'expired',
 ] as const;
 
 export type InviteState = (typeof INVITE_STATES)[number];
@@ -23,10 +25,13 @@ export const TRANSITIONS: Readonly<Record<InviteState, readonly InviteState[]>> 
   queued: ['sending', 'invited', 'existing', 'cancelled'],
   sending: ['queued', 'invited', 'existing', 'unknown', 'failed'],
   unknown: ['sending', 'invited', 'existing', 'pending', 'cancelled'],
-  invited: [],
-  existing: [],
+  invited: ['activated', 'expired', 'cancelled'],
+  existing: ['activated', 'expired', 'cancelled'],
   failed: ['pending', 'cancelled'],
-  cancelled: ['pending'],
+  cancelled: ['pending', 'invited', 'activated'],
+  // Their link may still work, and an operator may have the message sent once more.
+  expired: ['activated', 'invited', 'cancelled'],
+  activated: [],
 };
 
 export function mayGo(from: InviteState, to: InviteState): boolean {
@@ -36,5 +41,5 @@ export function mayGo(from: InviteState, to: InviteState): boolean {
 /** States from which an operator may start an invite over. Those whose person has been invited are not among them. */
 export const RETRYABLE_STATES = INVITE_STATES.filter((state) => mayGo(state, 'pending'));
 
-/** States from which an operator may cancel. A call that is under way is let finish. */
+/** States from which an operator may cancel. A call that is under way is let finish; who has activated is beyond it. */
 export const CANCELLABLE_STATES = INVITE_STATES.filter((state) => mayGo(state, 'cancelled'));

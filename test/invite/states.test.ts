@@ -22,10 +22,15 @@ describe('the table of transitions', () => {
     expect(INVITE_STATES.filter((state) => mayGo(state, state))).toEqual([]);
   });
 
-  test.each(['invited', 'existing'] as const)(
-    'ends at %s: that person has been dealt with',
+  test('ends at activated: that person is there', () => {
+    expect(INVITE_STATES.filter((to) => mayGo('activated', to))).toEqual([]);
+  });
+
+  test.each(['invited', 'existing', 'expired', 'activated'] as const)(
+    'never leads from %s to a first invitation',
     (state) => {
-      expect(INVITE_STATES.filter((to) => mayGo(state, to))).toEqual([]);
+      expect(mayGo(state, 'pending')).toBe(false);
+      expect(mayGo(state, 'sending')).toBe(false);
     },
   );
 
@@ -42,7 +47,15 @@ describe('the table of transitions', () => {
     expect(RETRYABLE_STATES).toEqual(['unknown', 'failed', 'cancelled']);
   });
 
-  test('lets an operator cancel what nobody has been invited by', () => {
-    expect(CANCELLABLE_STATES).toEqual(['pending', 'queued', 'unknown', 'failed']);
+  test('lets an operator cancel everything but a call under way and what is over', () => {
+    expect(CANCELLABLE_STATES).toEqual([
+      'pending',
+      'queued',
+      'invited',
+      'existing',
+      'unknown',
+      'failed',
+      'expired',
+    ]);
   });
 });

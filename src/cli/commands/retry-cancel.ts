@@ -23,9 +23,12 @@ export function retry(options: SelectOptions): Promise<ExitCode> {
   return change('retry', options, states, RETRYABLE_STATES, retryInvites);
 }
 
-/** `rollcall cancel`: keeps people from being called. */
+/** Whom a cancellation takes unless told otherwise: those who have not been invited and still may be. */
+const NOT_INVITED: readonly InviteState[] = ['pending', 'queued', 'unknown'];
+
+/** `rollcall cancel`: keeps people from being called; with `--state invited`, from being written to again. */
 export function cancel(options: SelectOptions): Promise<ExitCode> {
-  const states = options.state ?? CANCELLABLE_STATES.filter((state) => state !== 'failed');
+  const states = options.state ?? NOT_INVITED;
   return change('cancel', options, states, CANCELLABLE_STATES, cancelInvites);
 }
 

@@ -1,0 +1,106 @@
+-- What comes after the invitation: who has activated, who is written to again and when, and who never is.
+
+-- The clock that due times go by. It is the server's own, but for a simulation that drives it ahead.
+ALTER TABLE ledger ADD COLUMN clock_ahead interval NOT NULL DEFAULT '0';
+CREATE FUNCTION ledger_now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now() + clock_ahead FROM ledger';
+
+ALTER TABLE invite DROP CONSTRAINT invite_state_check;
+ALTER TABLE invite ADD CONSTRAINT invite_state_check CHECK (state IN
+  ('pending', 'queued', 'sending', 'invited', 'existing', 'unknown', 'failed', 'cancelled', 'activated', 'expired'));
+INSERT INTO invite_transition VALUES
+  ('invited', 'activated'), ('invited', 'expired'), ('invited', 'cancelled'),
+  ('existing', 'activated'), ('existing', 'expired'), ('existing', 'cancelled'),
+  ('expired', 'activated'), ('expired', 'invited'), ('expired', 'cancelled'),
+  ('cancelled', 'invited'), ('cancelled', 'activated');
+
+ALTER TABLE invite
+  ADD COLUMN activated_at    timestamptz,
+  -- How that was learnt.
+  ADD COLUMN activated_by    text CHECK (activated_by IN ('webhook', 'look-up', 'list')),
+  -- When Next Identity was last asked whether the person has activated.
+  ADD COLUMN checked_at      timestamptz,
+  -- The last message that went to the person, or may have.
+  ADD COLUMN last_message_at timestamptz,
+  -- The last slot of the policy that was used, from 1, or passed over; slots after it are still to come.
+  ADD COLUMN resend_slot     smallint NOT NULL DEFAULT 0,
+  -- Messages sent again.
+  ADD COLUMN resends         smallint NOT NULL DEFAULT 0,
+  -- IANA name of the person's time zone, where the roster has it.
+  ADD COLUMN time_zone       text,
+  -- What comes next and when, reckoned from the policy whose fingerprint is `planned_by`. The sweep reckons it anew
+  -- where that is null or another policy's.
+  ADD COLUMN next_step       text CHECK (next_step IN ('resend', 'expire')),
+  ADD COLUMN next_slot       smallint,
+  ADD COLUMN next_at         timestamptz,
+  ADD COLUMN planned_by      text,
+  ADD CHECK ((next_step IS NULL) = (next_at IS NULL)),
+  ADD CHECK ((next_step = 'resend') = (next_slot IS NOT NULL));
+UPDATE invite SET last_message_at = invited_at WHERE invited_at IS NOT NULL;
+
+CREATE INDEX invite_next ON invite (client_id, next_step, next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX invite_planned ON invite (client_id, planned_by, id) WHERE state IN ('invited', 'existing');
+-- Events name people by uuid; the cool-down looks over all clients.
+CREATE INDEX invite_uuid ON invite (uuid) WHERE uuid IS NOT NULL;
+CREATE INDEX invite_identifier ON invite (identifier, auth_type);
+
+ALTER TABLE attempt DROP CONSTRAINT attempt_kind_check;
+ALTER TABLE attempt ADD CONSTRAINT attempt_kind_check CHECK (kind IN ('pre-register', 'resend'));
+ALTER TABLE attempt
+  -- The slot of the policy that a resend used. Null where the call gave it back unused, and for a resend by hand.
+  ADD COLUMN slot smallint,
+  -- A resend by hand: who asked for it is not known, that it was asked for is.
+  ADD COLUMN by_hand boolean NOT NULL DEFAULT false;
+-- Each slot is used at most once, whatever happens to the processes that use it.
+CREATE UNIQUE INDEX attempt_slot ON attempt (invite_id, slot) WHERE slot IS NOT NULL;
+
+-- Changes of an invite that no call made: what an operator did, what was learnt. Its calls are in `attempt`.
+CREATE TABLE invite_history (
+  invite_id  bigint NOT NULL REFERENCES invite,
+  at         timestamptz NOT NULL,
+  from_state text NOT NULL,
+  to_state   text NOT NULL,
+  code       text
+);
+CREATE INDEX invite_history_invite ON invite_history (invite_id, at);
+CREATE FUNCTION keep_invite_history() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO invite_history VALUES (NEW.id, ledger_now(), OLD.state, NEW.state, coalesce(NEW.code, NEW.activated_by));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER invite_history AFTER UPDATE OF state ON invite FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state
+        AND (NEW.state IN ('activated', 'expired', 'cancelled', 'pending') OR OLD.state IN ('expired', 'cancelled')))
+  EXECUTE FUNCTION keep_invite_history();
+
+-- Addresses and numbers that are never called, whoever the client.
+CREATE TABLE suppression (
+  auth_type  text NOT NULL CHECK (auth_type IN ('email', 'sms')),
+  -- Lower-cased e-mail address, or phone number in E.164.
+  identifier text NOT NULL,
+  reason     text NOT NULL,
+  added_at   timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (auth_type, identifier)
+);
+
+-- Events that Next Identity sent, each once. Only what is needed of them is kept.
+CREATE TABLE event (
+  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- The client whose tenant sent it, by the configuration of its webhooks.
+  client_id   integer NOT NULL REFERENCES client,
+  jti         text NOT NULL,
+  type        text NOT NULL,
+  -- The user whom it is about; null where the event names none.
+  sub         uuid,
+  -- When Next Identity says that it happened.
+  issued_at   timestamptz NOT NULL,
+  received_at timestamptz NOT NULL DEFAULT now(),
+  -- Null until it was handled. An event about somebody unknown stays so for a while: its invite may not be recorded yet.
+  handled_at  timestamptz,
+  outcome     text CHECK (outcome IN ('activated', 'no-change', 'ignored', 'unknown-person')),
+  UNIQUE (client_id, jti)
+);
+CREATE INDEX event_open ON event (client_id, id) WHERE handled_at IS NULL;
+CREATE INDEX event_sub ON event (sub) WHERE sub IS NOT NULL;
+
+-- Nobody of the batch is called before then.
+ALTER TABLE batch ADD COLUMN not_before timestamptz;
