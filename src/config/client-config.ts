@@ -1,4 +1,5 @@
 import type { RateLimit } from '../invite/pace.js';
+import type { ActivationWays, ResendPolicy } from '../invite/resend-policy.js';
 import type { ConfiguredQuestions } from './open-questions.js';
 import type { Secret } from './secret.js';
 
@@ -18,7 +19,46 @@ export interface ClientConfig {
   readonly directAccess: { readonly clientId: string; readonly clientSecret: Secret } | null;
   /** How this tenant answers what the vendor's pages leave open. */
   readonly openQuestions: ConfiguredQuestions;
+  /** When people are written to again; null: never, and nobody is given up. */
+  readonly resend: ResendPolicy | null;
+  readonly activation: ActivationConfig;
 }
+
+/** How it is learnt who has activated, beside asking through the direct access client. */
+export interface ActivationConfig {
+  readonly webhook: WebhookConfig | null;
+  /** Whether the operator feeds in lists of people who have activated. */
+  readonly list: boolean;
+}
+
+/** What an event from Next Identity has to be like to be believed, and what it means. */
+export interface WebhookConfig {
+  /** The URL that the events are sent to, as it stands in their `aud`. */
+  readonly audience: string;
+  /** The `iss` of the tenant. */
+  readonly issuer: string;
+  /** Where the tenant publishes its keys. */
+  readonly jwksUri: string;
+  /** Types of event that tell of an activation. */
+  readonly events: readonly string[];
+  /** Greatest age of an event in ms. */
+  readonly maxAgeMs: number;
+}
+
+/** The ways by which this client's activations are learnt. */
+export function waysOf({ activation, directAccess }: ClientConfig): ActivationWays {
+  return {
+    webhook: activation.webhook !== null,
+    lookUp: directAccess !== null,
+    list: activation.list,
+  };
+}
+
+/** A client that nothing is said of: nobody is written to twice. */
+export const NO_RESENDS: Pick<ClientConfig, 'resend' | 'activation'> = {
+  resend: null,
+  activation: { webhook: null, list: false },
+};
 
 /** What a client gets that has never been told its limit. Next Identity publishes no default, so this one is modest. */
 export const DEFAULT_LIMIT: RateLimit = { calls: 600, perMs: 60_000, burst: 5, capacity: 0.95 };

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { at, check, readJson } from './check.js';
-import type { ClientConfig } from './client-config.js';
+import { type ClientConfig, NO_RESENDS } from './client-config.js';
 import { type Environment, environmentSecret, referredSecret } from './find-secret.js';
 import { configuredQuestionsSchema } from './open-questions.js';
 import { parseRateLimit } from './rate-limit.js';
@@ -99,6 +99,7 @@ function clientOfEnvironment(
       limit: limitOf(fields.ROLLCALL_RATE_LIMIT, fields.ROLLCALL_BURST, fields.ROLLCALL_CAPACITY),
       directAccess: directAccessOfEnvironment(given, directory, wrong),
       openQuestions: configuredQuestionsSchema.parse({}),
+      ...NO_RESENDS,
     },
   ];
 }
@@ -134,7 +135,7 @@ function clientsOfFile(path: string, given: Environment, wrong: string[]): Clien
       directAccess === undefined || directSecret === undefined
         ? null
         : { clientId: directAccess.clientId, clientSecret: directSecret };
-    return [{ ...same, name, clientSecret, locale, limit, directAccess: direct }];
+    return [{ ...same, ...NO_RESENDS, name, clientSecret, locale, limit, directAccess: direct }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { ClientConfig } from '../../config/client-config.js';
+import { type ClientConfig, NO_RESENDS } from '../../config/client-config.js';
 import type { Config } from '../../config/load.js';
 import { configuredQuestionsSchema } from '../../config/open-questions.js';
 import { PACKAGE_ROOT } from '../../config/package-root.js';
@@ -63,6 +63,7 @@ function clientOf({ url }: Sandbox): ClientConfig {
     limit: { calls: RATE.calls, perMs: 60_000, burst: RATE.burst },
     directAccess: null,
     openQuestions: configuredQuestionsSchema.parse({}),
+    ...NO_RESENDS,
   };
 }
 
