@@ -1,8 +1,13 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import { findPeople, type KnownPerson } from '../src/ledger/known-people.js';
-import type { Person, Roster, RosterProblem, RosterRow } from '../src/roster/index.js';
+import {
+  FirstRows,
+  type Person,
+  type Roster,
+  type RosterProblem,
+  type RosterRow,
+} from '../src/roster/index.js';
 
 /** What an import of a roster would do. */
 export interface RosterPlan {
@@ -42,6 +47,8 @@ export interface PlanContext {
   /** Null where the ledger does not know the client yet. */
   readonly clientId: number | null;
   readonly authType: 'email' | 'sms';
+  /** Stops between two sets of rows. */
+  readonly signal?: AbortSignal;
 }
 
 const SET = 1_000;
@@ -51,14 +58,15 @@ const CONFLICTS_SHOWN = 20;
 
 /**
  * Reads a roster to its end and compares its people with the ledger. Writes nothing and calls nobody. The memory that it
- * takes grows by some hundred bytes for each person of the file: to tell repetitions apart, each has to be remembered.
+ * takes grows by some thirty bytes for each person of the file: to tell repetitions apart, each has to be remembered.
  *
- * @throws RollcallError of the reader where the file breaks off
+ * @throws RollcallError of the reader where the file breaks off, and the signal's reason once that is aborted
  */
 export async function planRoster(roster: Roster, context: PlanContext): Promise<RosterPlan> {
   const tally = new Tally();
   let set: { line: number; person: Person }[] = [];
   const flush = async () => {
+    context.signal?.throwIfAborted();
     const identifiers = set.map(({ person }) => person.identifier);
     const { pool, clientId, authType } = context;
     const known = await findPeople(pool, clientId, authType, identifiers);
@@ -85,8 +93,7 @@ class Tally {
   readonly #elsewhere = new Map<string, number>();
   readonly #problems = new Map<string, { problem: RosterProblem; rows: number; lines: number[] }>();
   readonly #samples: Person[] = [];
-  /** By a digest of the identifier: the line of the person's first row, and a digest of its data. */
-  readonly #seen = new Map<string, { line: number; data: string }>();
+  readonly #firstRows = new FirstRows();
 
   /** Counts a row. Returns its person where the ledger has to be asked about it. */
   take(row: RosterRow): Person | null {
@@ -98,15 +105,11 @@ class Tally {
     }
     const { person, line } = row;
     if (this.#samples.length < SAMPLES) this.#samples.push(person);
-    const key = digest(person.identifier);
-    const data = digest(JSON.stringify([person.profile, person.locale]));
-    const first = this.#seen.get(key);
-    if (first === undefined) {
-      this.#seen.set(key, { line, data });
-      return person;
-    }
+    const { identifier, profile, locale } = person;
+    const first = this.#firstRows.meet(identifier, JSON.stringify([profile, locale]), line);
+    if (first === null) return person;
     this.#duplicates += 1;
-    if (first.data !== data) this.#conflicts.push({ line, firstLine: first.line });
+    if (!first.isSame) this.#conflicts.push({ line, firstLine: first.line });
     return null;
   }
 
@@ -160,9 +163,4 @@ function isSame(person: Person, before: KnownPerson): boolean {
     person.locale === before.locale &&
     isDeepStrictEqual({ ...person.profile }, { ...before.profile })
   );
-}
-
-/** Nine bytes: among a million people, two that differ are taken for one with a chance of one in ten thousand million. */
-function digest(text: string): string {
-  return createHash('sha1').update(text).digest('base64').slice(0, 12);
 }

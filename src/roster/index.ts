@@ -1,3 +1,4 @@
+export { FirstRows } from './first-rows.js';
 export { openRoster } from './open-roster.js';
 export { FILE_PROBLEMS } from './problems/file-problems.js';
 export { ROW_PROBLEMS } from './problems/row-problems.js';
