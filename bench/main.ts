@@ -1,11 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { arch, cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { Command } from 'commander';
-import { PACKAGE_ROOT } from '../src/config/package-root.js';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { benchImport, type ImportResult } from './import.js';
+import { type ImportRuns, importSection } from './import-section.js';
 import { benchInvite, type InviteResult } from './invite.js';
+import { inviteSection } from './invite-section.js';
+import { type Section, textOf, writeSection } from './page.js';
 
-const RESULTS = join(PACKAGE_ROOT, 'docs/benchmarks.md');
+/** Above this one run lasts so long that its noise evens out by itself. */
+const REPEATED_UP_TO_ROWS = 100_000;
+const RUNS = 3;
 
 const program = new Command('npm run bench --').description(
   'Benchmarks; each compares the accounts before it gives a figure.',
@@ -13,11 +15,10 @@ const program = new Command('npm run bench --').description(
 program
   .command('invite')
   .description('5,000 people through a limit of 6,000 a minute by two worker processes')
-  .option('--rows <rows>', 'people', Number, 5_000)
-  .option('--write', 'write docs/benchmarks.md')
-  .action(async ({ rows, write }: { rows: number; write?: boolean }) => {
-    const redisUrl = process.env.REDIS_URL ?? '';
-    if (redisUrl === '') throw new Error('Set REDIS_URL to a Redis that the benchmark may use.');
+  .option('--rows <rows>', 'people', wholeNumber, 5_000)
+  .option('--write', 'write the section of docs/benchmarks.md')
+  .action(async ({ rows, write = false }: { rows: number; write?: boolean }) => {
+    const redisUrl = givenRedis();
     const results: InviteResult[] = [];
     for (const engine of ['redis', 'postgres'] as const) {
       for (const withFaults of [false, true]) {
@@ -26,62 +27,56 @@ program
         results.push(result);
       }
     }
-    const page = pageOf(results, process.argv.slice(2).join(' '));
-    process.stdout.write(page);
-    if (write === true) writeFileSync(RESULTS, page);
+    show(inviteSection(results), write);
+  });
+program
+  .command('import')
+  .description('rosters of 10,000, 100,000 and 1,000,000 rows into a fresh ledger')
+  .option('--rows <rows>', 'one roster of this size instead', wholeNumber)
+  .addOption(
+    new Option('--engine <engine>', 'what carries the queue')
+      .choices(['redis', 'postgres'])
+      .default('redis'),
+  )
+  .option('--write', 'write the section of docs/benchmarks.md')
+  .action(async ({ rows, engine, write = false }: ImportOptions) => {
+    const redisUrl = engine === 'redis' ? givenRedis() : null;
+    const sizes: ImportRuns[] = [];
+    for (const size of rows === undefined ? [10_000, 100_000, 1_000_000] : [rows]) {
+      const runs: ImportResult[] = [];
+      const wanted = size <= REPEATED_UP_TO_ROWS ? RUNS : 1;
+      while (runs.length < wanted) {
+        const result = await benchImport({ rows: size, redisUrl });
+        process.stderr.write(`${JSON.stringify(result)}\n`);
+        runs.push(result);
+      }
+      sizes.push({ rows: size, runs });
+    }
+    show(importSection(sizes, engine), write);
   });
 await program.parseAsync();
 
-function pageOf(results: readonly InviteResult[], command: string): string {
-  const cells = results.map(
-    ({ engine, rows, faults, seconds, calls, answered429, shareOfLimit }) => [
-      engine,
-      String(rows),
-      faults,
-      seconds.toFixed(1),
-      String(calls),
-      `${answered429} (${((answered429 / calls) * 1_000).toFixed(1)} in 1,000)`,
-      `${(shareOfLimit * 100).toFixed(1)} %`,
-    ],
-  );
-  const header = [
-    'queue on',
-    'people',
-    'faults',
-    'seconds',
-    'calls',
-    'answered 429',
-    'share of the limit used',
-  ];
-  const widths = header.map((_, n) =>
-    Math.max(...[header, ...cells].map((row) => row[n]?.length ?? 0)),
-  );
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |`;
-  const table = [header, widths.map((width) => '-'.repeat(width)), ...cells].map(line);
-  return [
-    '# Benchmarks',
-    '',
-    'Written by the benchmark itself; do not edit.',
-    '',
-    '## Inviting at a rate limit',
-    '',
-    'Two worker processes and a sandbox in a third, on one machine. The sandbox allows 6,000 calls a minute (token bucket,',
-    'burst 5) and answers within 50 to 250 ms. Rollcall is told that limit and uses 95 % of it (`ROLLCALL_CAPACITY`). The',
-    'ledger is the embedded PostgreSQL. Before any figure is given, the accounts of the two sides are compared: everybody',
-    'is there once, has one message and the same uuid. With faults, calls include those that failed and were made again.',
-    '',
-    ...table,
-    '',
-    `Command: \`npm run bench -- ${command}\``,
-    '',
-    `Machine: ${machine()}.`,
-    '',
-  ].join('\n');
+interface ImportOptions {
+  readonly rows?: number;
+  readonly engine: 'redis' | 'postgres';
+  readonly write?: boolean;
 }
 
-function machine(): string {
-  const { dependencies } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
-  const [cpu] = cpus();
-  return `${cpus().length} × ${cpu?.model.trim()} (${arch()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, bullmq ${dependencies.bullmq}, ${new Date().toISOString().slice(0, 10)}`;
+function show(section: Section, isWritten: boolean): void {
+  process.stdout.write(textOf(section));
+  if (isWritten) writeSection(section);
+}
+
+function givenRedis(): string {
+  const redisUrl = process.env.REDIS_URL ?? '';
+  if (redisUrl === '') throw new Error('Set REDIS_URL to a Redis that the benchmark may use.');
+  return redisUrl;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new InvalidArgumentError('Expected a whole number from 1 up.');
+  }
+  return number;
 }
