@@ -1,22 +1,18 @@
+import { afterOpenTime, type OpenHours, openingAt } from './open-hours.js';
+
 /** When people who have not activated are written to again, and when they are given up. All spans are in ms. */
-export interface ResendPolicy {
+export interface ResendPolicy extends OpenHours {
   /** Ascending; slot n, from 1, comes `afterMs[n - 1]` after the invitation. */
   readonly afterMs: readonly number[];
   /** Messages that may be sent again at most. */
   readonly maximum: number;
   /** After the invitation; null where nobody is given up. */
   readonly expireAfterMs: number | null;
-  /** Minutes of the local day from and to which nobody is written to; it may pass midnight. */
-  readonly quietHours: { readonly from: number; readonly to: number } | null;
-  /** ISO weekdays on which messages go out, 1 for Monday to 7 for Sunday; at least one. */
-  readonly days: readonly number[];
-  /** IANA name; a time zone of the invite's own outweighs it. */
-  readonly timeZone: string;
   /** Each person is put off by a share of this that is made from the invite's id. */
   readonly spreadMs: number;
   /** Least time between two messages to one person, over all batches and clients. */
   readonly coolDownMs: number;
-  /** The vendor blocks resends within it (reference: resend-verification). */
+  /** The vendor blocks resends within it (docs/next-identity.md). */
   readonly resendWindowMs: number;
   /** What becomes of people who had an account already. */
   readonly existing: 'leave' | 'resend';
@@ -35,7 +31,7 @@ export interface InvitedPerson {
   readonly invitedAt: Date;
   /** The last slot that was used or passed over; 0 for none. */
   readonly resendSlot: number;
-  /** Messages sent again so far. */
+  /** Messages sent again so far, those included whose answer was lost. */
   readonly resends: number;
   /** The last message that went to the person, or may have, through any client. */
   readonly lastMessageAt: Date | null;
@@ -43,11 +39,17 @@ export interface InvitedPerson {
   readonly timeZone: string | null;
 }
 
-/** What comes next for a person. It is due when `at` is not after now. */
+/** What comes next for a person. It is due when `at` is not after now, and only then. */
 export type NextStep =
-  | { readonly kind: 'resend'; readonly slot: number; readonly at: Date }
+  | ResendStep
   | { readonly kind: 'expire'; readonly at: Date }
   | { readonly kind: 'none' };
+
+export interface ResendStep {
+  readonly kind: 'resend';
+  readonly slot: number;
+  readonly at: Date;
+}
 
 /** How the activations of a client's people are learnt. */
 export interface ActivationWays {
@@ -58,3 +60,63 @@ export interface ActivationWays {
   /** Lists that the operator feeds in. */
   readonly list: boolean;
 }
+
+/**
+ * What comes next for somebody who has been invited, and when: the whole policy. Pure, and `at` never comes earlier when
+ * it is asked for later.
+ *
+ * - A message goes out when its slot has come, the cool-down is over and the hours are open, put off by the person's
+ *   share of the spread. What was held back by closed hours is spread from their opening on.
+ * - A slot that is late until the next one comes is passed over: there is one message, for the latest slot.
+ * - Nothing is sent from the expiry on. It comes by the calendar, whatever was sent before: quiet hours do not move it.
+ */
+export function nextStep(policy: ResendPolicy, person: InvitedPerson, now: Date): NextStep {
+  if (person.state === 'existing' && policy.existing === 'leave') return { kind: 'none' };
+  const resend = nextResend(policy, person, now);
+  if (policy.expireAfterMs === null) return resend ?? { kind: 'none' };
+  const expiry = new Date(person.invitedAt.getTime() + policy.expireAfterMs);
+  const isInTime = resend !== null && resend.at < expiry && now < expiry;
+  return isInTime ? resend : { kind: 'expire', at: expiry };
+}
+
+/** The next message, were there no expiry; null where all that the policy allows have been sent. */
+function nextResend(policy: ResendPolicy, person: InvitedPerson, now: Date): ResendStep | null {
+  if (person.resends >= policy.maximum) return null;
+  const coolAt =
+    (person.lastMessageAt ?? person.invitedAt).getTime() +
+    Math.max(policy.coolDownMs, policy.resendWindowMs);
+  const openingMs = openingAt(policy, person.timeZone, now)?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const putOffMs = shareOf(person.id) * policy.spreadMs;
+
+  let latest: ResendStep | null = null;
+  for (const [index, afterMs] of policy.afterMs.entries()) {
+    const slot = index + 1;
+    const slotAt = person.invitedAt.getTime() + afterMs;
+    if (slot <= person.resendSlot) continue;
+    if (latest !== null && slotAt > Math.max(latest.at.getTime(), now.getTime())) break;
+    const from = new Date(Math.max(slotAt, coolAt, openingMs));
+    latest = { kind: 'resend', slot, at: afterOpenTime(policy, person.timeZone, from, putOffMs) };
+  }
+  return latest;
+}
+
+/** A share from 0 up to, not including, 1 (Fibonacci hashing: ids in a row, as an import makes them, spread evenly). */
+function shareOf(id: number): number {
+  return (Math.imul(id, 0x9e3779b9) >>> 0) / 2 ** 32;
+}
+
+/**
+ * Tells policies apart: two that plan differently have different ones. Short, since it stands beside every invite.
+ */
+export function fingerprint(policy: ResendPolicy): string {
+  const { byTimeAlone: _, holdFirst: __, ...planning } = policy;
+  const text = JSON.stringify([RECKONING, ...Object.entries(planning).sort()]);
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash.toString(36);
+}
+
+/** To be raised when the same policy comes to other steps than before, so that what was planned is planned again. */
+const RECKONING = 1;

@@ -43,3 +43,6 @@ export const RETRYABLE_STATES = INVITE_STATES.filter((state) => mayGo(state, 'pe
 
 /** States from which an operator may cancel. A call that is under way is let finish; who has activated is beyond it. */
 export const CANCELLABLE_STATES = INVITE_STATES.filter((state) => mayGo(state, 'cancelled'));
+
+/** States from which the news that the person has activated leads on. Who was not invited yet has to be called all the same. */
+export const ACTIVATABLE_STATES = INVITE_STATES.filter((state) => mayGo(state, 'activated'));
