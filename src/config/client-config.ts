@@ -1,6 +1,7 @@
 import type { RateLimit } from '../invite/pace.js';
 import type { ActivationWays, ResendPolicy } from '../invite/resend-policy.js';
 import type { ConfiguredQuestions } from './open-questions.js';
+import type { RosterSettings } from './roster-settings.js';
 import type { Secret } from './secret.js';
 
 /** One Next Identity client, complete and checked. */
@@ -22,6 +23,8 @@ export interface ClientConfig {
   /** When people are written to again; null: never, and nobody is given up. */
   readonly resend: ResendPolicy | null;
   readonly activation: ActivationConfig;
+  /** How its rosters are read, as far as the configuration says so. */
+  readonly roster: RosterSettings;
 }
 
 /** How it is learnt who has activated, beside asking through the direct access client. */

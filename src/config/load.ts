@@ -5,6 +5,7 @@ import { RollcallError } from '../observe/rollcall-error.js';
 import { at, check, readJson } from './check.js';
 import { type ClientConfig, NO_RESENDS } from './client-config.js';
 import { type Environment, environmentSecret, referredSecret } from './find-secret.js';
+import { type ImportSettings, importSettings } from './import-settings.js';
 import { configuredQuestionsSchema } from './open-questions.js';
 import { parseRateLimit } from './rate-limit.js';
 import { clientFields, configFileSchema, processFields, secretReference } from './schema.js';
@@ -22,6 +23,7 @@ export interface Config {
   readonly queueWindow: number;
   readonly logLevel: string | null;
   readonly clients: readonly ClientConfig[];
+  readonly import: ImportSettings;
 }
 
 /** The environment's way of naming a client's fields, in the order of the documentation. */
@@ -46,14 +48,9 @@ export function loadConfig(environment: Environment, directory: string): Config 
   const wrong: string[] = [];
 
   const settings = check(z.object(processFields), given, '', wrong);
-  const clients = [
-    ...clientsOfFile(
-      resolve(directory, settings?.ROLLCALL_CONFIG ?? 'rollcall.config.json'),
-      given,
-      wrong,
-    ),
-    ...clientOfEnvironment(given, directory, wrong),
-  ];
+  const path = resolve(directory, settings?.ROLLCALL_CONFIG ?? 'rollcall.config.json');
+  const file = readConfigFile(path, given, wrong);
+  const clients = [...file.clients, ...clientOfEnvironment(given, directory, wrong)];
   for (const name of repeated(clients.map((client) => client.name))) {
     wrong.push(`clients.${name}: also set by NEXT_IDENTITY_CLIENT_ID; keep one of the two`);
   }
@@ -71,6 +68,7 @@ export function loadConfig(environment: Environment, directory: string): Config 
     queueWindow: settings.ROLLCALL_QUEUE_WINDOW,
     logLevel: settings.ROLLCALL_LOG_LEVEL ?? null,
     clients,
+    import: file.import,
   };
 }
 
@@ -99,6 +97,7 @@ function clientOfEnvironment(
       limit: limitOf(fields.ROLLCALL_RATE_LIMIT, fields.ROLLCALL_BURST, fields.ROLLCALL_CAPACITY),
       directAccess: directAccessOfEnvironment(given, directory, wrong),
       openQuestions: configuredQuestionsSchema.parse({}),
+      roster: {},
       ...NO_RESENDS,
     },
   ];
@@ -116,16 +115,29 @@ function directAccessOfEnvironment(
   return clientSecret === null ? null : { clientId, clientSecret };
 }
 
-function clientsOfFile(path: string, given: Environment, wrong: string[]): ClientConfig[] {
+/** What `rollcall.config.json` says; a file that is not there says nothing. */
+function readConfigFile(
+  path: string,
+  given: Environment,
+  wrong: string[],
+): Pick<Config, 'clients' | 'import'> {
+  const nothing = { clients: [], import: importSettings.parse({}) };
   if (!existsSync(path)) {
     if (given.ROLLCALL_CONFIG !== undefined) wrong.push(`ROLLCALL_CONFIG: ${path} does not exist`);
-    return [];
+    return nothing;
   }
   const content = readJson(path, wrong);
-  if (content === undefined) return [];
+  if (content === undefined) return nothing;
   const file = check(configFileSchema, content, `${path}: `, wrong);
   const secrets = secretsOfFile(content, dirname(path), given, wrong);
-  return Object.entries(file?.clients ?? {}).flatMap(([name, fields]) => {
+  return file === null ? nothing : { clients: clientsOf(file, secrets), import: file.import };
+}
+
+function clientsOf(
+  file: z.output<typeof configFileSchema>,
+  secrets: ReadonlyMap<string, Secret>,
+): ClientConfig[] {
+  return Object.entries(file.clients).flatMap(([name, fields]) => {
     const clientSecret = secrets.get(name);
     if (clientSecret === undefined) return [];
     const { rateLimit, burst, capacity, locale = null, directAccess, ...same } = fields;

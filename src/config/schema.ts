@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { importSettings } from './import-settings.js';
 import { configuredQuestionsSchema } from './open-questions.js';
 import { parseRateLimit } from './rate-limit.js';
+import { rosterSettings } from './roster-settings.js';
 
 /** A base URL carries credentials on every call, so plain http is for this machine only. */
 const baseUrl = z
@@ -93,9 +95,11 @@ export const configFileSchema = z.strictObject({
         openQuestions: configuredQuestionsSchema
           .prefault({})
           .describe("What the vendor's pages leave open; docs/next-identity.md explains each."),
+        roster: rosterSettings.prefault({}),
       }),
     )
     .describe('The Next Identity clients, by the name that commands use for them.'),
+  import: importSettings,
 });
 
 const positive = (what: string) => z.coerce.number({ error: what }).int(what).min(1, what);

@@ -30,6 +30,7 @@ describe('the configuration from the environment alone', () => {
       queueWindow: 10_000,
       logLevel: null,
       clients: [],
+      import: expect.any(Object),
     });
   });
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type ClientConfig, NO_RESENDS } from '../../config/client-config.js';
+import { importSettings } from '../../config/import-settings.js';
 import type { Config } from '../../config/load.js';
 import { configuredQuestionsSchema } from '../../config/open-questions.js';
 import { PACKAGE_ROOT } from '../../config/package-root.js';
@@ -48,6 +49,7 @@ function configOf(home: string): Config {
     queueWindow: 10_000,
     logLevel: null,
     clients: [],
+    import: importSettings.parse({}),
   };
 }
 
@@ -63,6 +65,7 @@ function clientOf({ url }: Sandbox): ClientConfig {
     limit: { calls: RATE.calls, perMs: 60_000, burst: RATE.burst },
     directAccess: null,
     openQuestions: configuredQuestionsSchema.parse({}),
+    roster: {},
     ...NO_RESENDS,
   };
 }
