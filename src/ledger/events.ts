@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { run } from './statement.js';
+import { type ActivationResult, markActivated } from './activation.js';
+import { run, transaction } from './statement.js';
 
 /** An event of Next Identity that was verified: what is kept of it. */
 export interface NewEvent {
@@ -15,6 +16,34 @@ export interface NewEvent {
   readonly issuedAt: Date;
 }
 
+/**
+ * What an event brought: an activation, nothing that was not known, nothing because of its type, or nothing because the
+ * person is unknown; that one is handled again if the person becomes known.
+ */
+export type EventOutcome = 'activated' | 'no-change' | 'ignored' | 'unknown-person';
+
+/** The events of a client, counted by what came of them. */
+export interface EventCounts {
+  readonly received: number;
+  /** Not handled yet. */
+  readonly open: number;
+  readonly activated: number;
+  readonly noChange: number;
+  readonly ignored: number;
+  readonly unknownPerson: number;
+  readonly lastReceivedAt: Date | null;
+}
+
+interface OpenEvent {
+  readonly id: number;
+  readonly type: string;
+  readonly sub: string | null;
+  readonly issuedAt: Date;
+}
+
+/** Events handled in one transaction. */
+const SET = 1_000;
+
 /** Keeps an event until it is handled. One that was kept before, of the same client and `jti`, is a `duplicate`. */
 export async function recordEvent(
   pool: Pool,
@@ -22,4 +51,46 @@ export async function recordEvent(
 ): Promise<'new' | 'duplicate'> {
   const kept = await run(pool, 'record-event', [clientId, jti, type, sub, issuedAt]);
   return kept.length > 0 ? 'new' : 'duplicate';
+}
+
+/**
+ * Takes a set of a client's open events, the oldest first, and does what they say.
+ *
+ * @param activating types that tell of an activation
+ * @returns what came of each; empty where none is open
+ */
+export function handleOpenEvents(
+  pool: Pool,
+  clientId: number,
+  activating: readonly string[],
+): Promise<EventOutcome[]> {
+  return transaction(pool, async (connection) => {
+    // Locked by a statement of their own: an invite that gets its uuid meanwhile is in sight of the next statement, and
+    // one that gets it later waits for this lock and opens the events again.
+    const events = await run<OpenEvent>(connection, 'lock-events', [clientId, SET]);
+    if (events.length === 0) return [];
+    const telling = events.flatMap(({ id, type, sub, issuedAt }) =>
+      sub !== null && activating.includes(type) ? [{ id, uuid: sub, at: issuedAt }] : [],
+    );
+    const results = await markActivated(connection, clientId, 'webhook', telling);
+    const told = new Map(telling.map(({ id }, n) => [id, OUTCOMES[results[n] ?? 'unknown']]));
+    const outcomes = events.map(({ id }) => told.get(id) ?? 'ignored');
+    await run(connection, 'close-events', [events.map(({ id }) => id), outcomes]);
+    return outcomes;
+  });
+}
+
+const OUTCOMES: Readonly<Record<ActivationResult, EventOutcome>> = {
+  activated: 'activated',
+  already: 'no-change',
+  'not-invited': 'no-change',
+  unknown: 'unknown-person',
+};
+
+export async function countEvents(pool: Pool, clientId: number): Promise<EventCounts> {
+  const [counts] = await run<EventCounts & Record<string, unknown>>(pool, 'count-events', [
+    clientId,
+  ]);
+  if (counts === undefined) throw new Error('Expected count-events to return a row');
+  return counts;
 }

@@ -94,13 +94,29 @@ CREATE TABLE event (
   -- When Next Identity says that it happened.
   issued_at   timestamptz NOT NULL,
   received_at timestamptz NOT NULL DEFAULT now(),
-  -- Null until it was handled. An event about somebody unknown stays so for a while: its invite may not be recorded yet.
+  -- Null until it was handled. One about somebody unknown is handled again when an invite gets its uuid.
   handled_at  timestamptz,
   outcome     text CHECK (outcome IN ('activated', 'no-change', 'ignored', 'unknown-person')),
   UNIQUE (client_id, jti)
 );
 CREATE INDEX event_open ON event (client_id, id) WHERE handled_at IS NULL;
 CREATE INDEX event_sub ON event (sub) WHERE sub IS NOT NULL;
+
+-- The event may overtake the answer that brings the uuid. All events of the person are opened again, in whatever state:
+-- one that is being handled at this moment, without this uuid in sight, is waited for.
+CREATE FUNCTION reopen_events() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE event SET handled_at = NULL, outcome = NULL WHERE client_id = NEW.client_id AND sub = NEW.uuid;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER invite_reopens_events AFTER UPDATE OF uuid ON invite FOR EACH ROW
+  WHEN (NEW.uuid IS NOT NULL AND OLD.uuid IS DISTINCT FROM NEW.uuid) EXECUTE FUNCTION reopen_events();
+
+-- What is wrong with the look-up of a client, since when, and until it works again.
+ALTER TABLE client
+  ADD COLUMN look_up_failed_at timestamptz,
+  ADD COLUMN look_up_code      text,
+  ADD COLUMN look_up_message   text;
 
 -- Nobody of the batch is called before then.
 ALTER TABLE batch ADD COLUMN not_before timestamptz;
