@@ -12,7 +12,8 @@ export function check<Schema extends z.ZodType>(
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const { path } = issue;
-    const missing = at(value, path) === undefined;
+    // What has a default may be at odds with something else without being there.
+    const missing = issue.code !== 'custom' && at(value, path) === undefined;
     wrong.push(`${place}${path.join('.')}: ${missing ? 'missing' : sentenceOf(issue)}`);
   }
   return null;

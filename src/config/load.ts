@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { activationOf } from './activation-config.js';
 import { at, check, readJson } from './check.js';
 import { type ClientConfig, NO_RESENDS } from './client-config.js';
 import { type Environment, environmentSecret, referredSecret } from './find-secret.js';
@@ -140,14 +141,25 @@ function clientsOf(
   return Object.entries(file.clients).flatMap(([name, fields]) => {
     const clientSecret = secrets.get(name);
     if (clientSecret === undefined) return [];
-    const { rateLimit, burst, capacity, locale = null, directAccess, ...same } = fields;
+    const {
+      rateLimit,
+      burst,
+      capacity,
+      locale = null,
+      resend = null,
+      directAccess,
+      ...same
+    } = fields;
+    const activation = activationOf(fields.activation, fields.baseUrl);
     const limit = limitOf(rateLimit, burst, capacity);
     const directSecret = secrets.get(`${name}.directAccess`);
     const direct =
       directAccess === undefined || directSecret === undefined
         ? null
         : { clientId: directAccess.clientId, clientSecret: directSecret };
-    return [{ ...same, ...NO_RESENDS, name, clientSecret, locale, limit, directAccess: direct }];
+    return [
+      { ...same, name, clientSecret, locale, limit, directAccess: direct, resend, activation },
+    ];
   });
 }
 

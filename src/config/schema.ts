@@ -1,28 +1,15 @@
 import { z } from 'zod';
+import { activationSchema } from './activation-config.js';
+import { httpsUrl } from './https-url.js';
 import { importSettings } from './import-settings.js';
 import { configuredQuestionsSchema } from './open-questions.js';
 import { parseRateLimit } from './rate-limit.js';
+import { resendSchema } from './resend-config.js';
 import { rosterSettings } from './roster-settings.js';
 
-/** A base URL carries credentials on every call, so plain http is for this machine only. */
-const baseUrl = z
-  .url({
-    protocol: /^https?$/,
-    error: 'Expected a URL like https://id.eu.nextreason.com',
-    // What comes next takes the URL apart.
-    abort: true,
-  })
-  .refine((text) => isHttpsOrLoopback(text), {
-    error: 'Expected an https:// URL (http:// is accepted for this machine only, e.g. the sandbox)',
-  })
-  .describe('Base URL of the Next Identity environment, https except on this machine.');
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
-function isHttpsOrLoopback(text: string): boolean {
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || LOOPBACK.test(hostname);
-}
+const baseUrl = httpsUrl.describe(
+  'Base URL of the Next Identity environment, https except on this machine.',
+);
 
 const rateLimit = z
   .string()
@@ -95,6 +82,12 @@ export const configFileSchema = z.strictObject({
         openQuestions: configuredQuestionsSchema
           .prefault({})
           .describe("What the vendor's pages leave open; docs/next-identity.md explains each."),
+        resend: resendSchema
+          .optional()
+          .describe('When people are written to again; docs/resends.md explains. Default: never.'),
+        activation: activationSchema
+          .prefault({})
+          .describe('How it is learnt who has activated, beside the direct access client.'),
         roster: rosterSettings.prefault({}),
       }),
     )

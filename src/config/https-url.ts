@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** A URL that credentials, or keys that are believed, go over: plain http is for this machine only. */
+export const httpsUrl = z
+  .url({
+    protocol: /^https?$/,
+    error: 'Expected a URL like https://id.eu.nextreason.com',
+    // What comes next takes the URL apart.
+    abort: true,
+  })
+  .refine((text) => isHttpsOrLoopback(text), {
+    error: 'Expected an https:// URL (http:// is accepted for this machine only, e.g. the sandbox)',
+  });
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+function isHttpsOrLoopback(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || LOOPBACK.test(hostname);
+}
