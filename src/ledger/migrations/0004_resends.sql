@@ -23,8 +23,14 @@ ALTER TABLE invite
   ADD COLUMN last_message_at timestamptz,
   -- The last slot of the policy that was used, from 1, or passed over; slots after it are still to come.
   ADD COLUMN resend_slot     smallint NOT NULL DEFAULT 0,
-  -- Messages sent again.
+  -- Messages sent again, and those that may have been: their answer is still to come, or was lost.
   ADD COLUMN resends         smallint NOT NULL DEFAULT 0,
+  -- When an operator had somebody written to again who had expired: the policy counts from here.
+  ADD COLUMN reinvited_at    timestamptz,
+  -- From when on the message may go out that an operator asked for; null: none was asked for, or it has been claimed.
+  ADD COLUMN by_hand_at      timestamptz,
+  -- What that message need not respect; the names are those of src/invite/hand-resend.ts.
+  ADD COLUMN by_hand_ignores text[] NOT NULL DEFAULT '{}',
   -- IANA name of the person's time zone, where the roster has it.
   ADD COLUMN time_zone       text,
   -- What comes next and when, reckoned from the policy whose fingerprint is `planned_by`. The sweep reckons it anew
@@ -39,6 +45,7 @@ UPDATE invite SET last_message_at = invited_at WHERE invited_at IS NOT NULL;
 
 CREATE INDEX invite_next ON invite (client_id, next_step, next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX invite_planned ON invite (client_id, planned_by, id) WHERE state IN ('invited', 'existing');
+CREATE INDEX invite_by_hand ON invite (client_id, by_hand_at) WHERE by_hand_at IS NOT NULL;
 -- Events name people by uuid; the cool-down looks over all clients.
 CREATE INDEX invite_uuid ON invite (uuid) WHERE uuid IS NOT NULL;
 CREATE INDEX invite_identifier ON invite (identifier, auth_type);
@@ -52,6 +59,27 @@ ALTER TABLE attempt
   ADD COLUMN by_hand boolean NOT NULL DEFAULT false;
 -- Each slot is used at most once, whatever happens to the processes that use it.
 CREATE UNIQUE INDEX attempt_slot ON attempt (invite_id, slot) WHERE slot IS NOT NULL;
+
+-- Addresses and numbers that are never called, whoever the client.
+CREATE TABLE suppression (
+  auth_type  text NOT NULL CHECK (auth_type IN ('email', 'sms')),
+  -- Lower-cased e-mail address, or phone number in E.164.
+  identifier text NOT NULL,
+  reason     text NOT NULL,
+  added_at   timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (auth_type, identifier)
+);
+
+-- Those who may be written to again, with what the policy needs to know of them.
+CREATE VIEW invited_person AS
+SELECT i.id, i.client_id, i.state, coalesce(i.reinvited_at, i.invited_at, i.state_at) AS counted_from, i.resend_slot,
+       i.resends, i.time_zone, i.next_step, i.next_slot, i.next_at, i.planned_by, i.by_hand_at, i.by_hand_ignores,
+       (SELECT max(o.last_message_at) FROM invite o
+         WHERE o.identifier = i.identifier AND o.auth_type = i.auth_type) AS last_message_at,
+       EXISTS (SELECT FROM suppression s
+                WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier) AS is_suppressed
+  FROM invite i
+ WHERE i.state IN ('invited', 'existing');
 
 -- Changes of an invite that no call made: what an operator did, what was learnt. Its calls are in `attempt`.
 CREATE TABLE invite_history (
@@ -71,16 +99,6 @@ CREATE TRIGGER invite_history AFTER UPDATE OF state ON invite FOR EACH ROW
   WHEN (OLD.state IS DISTINCT FROM NEW.state
         AND (NEW.state IN ('activated', 'expired', 'cancelled', 'pending') OR OLD.state IN ('expired', 'cancelled')))
   EXECUTE FUNCTION keep_invite_history();
-
--- Addresses and numbers that are never called, whoever the client.
-CREATE TABLE suppression (
-  auth_type  text NOT NULL CHECK (auth_type IN ('email', 'sms')),
-  -- Lower-cased e-mail address, or phone number in E.164.
-  identifier text NOT NULL,
-  reason     text NOT NULL,
-  added_at   timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (auth_type, identifier)
-);
 
 -- Events that Next Identity sent, each once. Only what is needed of them is kept.
 CREATE TABLE event (
