@@ -16,12 +16,20 @@ export interface Person {
   readonly employeeNumber: string | null;
 }
 
+/** A row of an earlier batch, as `rollcall_batch` and `rollcall_line` name it. Whether there is one, the ledger knows. */
+export interface RowOrigin {
+  readonly batch: number;
+  readonly line: number;
+}
+
 /** A row of the file: where it is, what it holds, and either the person or everything that is wrong with it. */
 export type RosterRow = {
   /** The line on which the row starts, from 1, counted as an editor does: the header is usually line 1. */
   readonly line: number;
   /** The cells exactly as in the file, without `rollcall_…` columns. */
   readonly cells: readonly string[];
+  /** The refused row that this is the mended one of, where the file comes from `rollcall rejects` and says so. */
+  readonly origin?: RowOrigin;
 } & (
   | { readonly person: Person }
   | { readonly problems: readonly [RosterProblem, ...RosterProblem[]] }

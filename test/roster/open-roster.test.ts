@@ -76,6 +76,31 @@ describe('a roster', () => {
     expect(identifiersOf(rows)).toEqual(['ann@example.com']);
   });
 
+  test('tells which refused row each row of a rejects file was', async () => {
+    const { rows } = await readText(
+      'email,Rollcall_Batch,rollcall_line,rollcall_code\nann@example.com,3, 17 ,x\n@,3,18,x\n',
+    );
+    expect(rows.map(({ origin }) => origin)).toEqual([
+      { batch: 3, line: 17 },
+      { batch: 3, line: 18 },
+    ]);
+  });
+
+  test.each([
+    ['', '17'],
+    ['3', ''],
+    ['three', '17'],
+    ['-3', '17'],
+    ['3', '1.5'],
+    ['3', '99999999999999999999'],
+  ])('takes "%s" and "%s" for no row of a batch', async (batch, line) => {
+    const { rows } = await readText(
+      `email,rollcall_batch,rollcall_line\nann@example.com,${batch},${line}\n`,
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).not.toHaveProperty('origin');
+  });
+
   test('finds the columns behind ones of our own', async () => {
     const { roster, rows } = await readText(
       'rollcall_line,name,rollcall_code,email\n7,Ann,x,ann@example.com\n',
