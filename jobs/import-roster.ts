@@ -33,8 +33,8 @@ const SET = 500;
  */
 export async function importRoster(roster: Roster, context: ImportContext): Promise<number> {
   const { pool, client, source, signal } = context;
-  const { columns, delimiter, bom } = roster;
-  const batch = { clientId: client.id, source, columns, delimiter, bom };
+  const { columns, delimiter, encoding, bom } = roster;
+  const batch = { clientId: client.id, source, columns, delimiter, encoding, bom };
   const batchId = await addBatch(pool, batch);
   context.onBatch?.(batchId);
 
@@ -83,8 +83,9 @@ async function* setsOf(rows: AsyncIterable<RosterRow>): AsyncGenerator<NewRow[]>
 }
 
 function newRowOf(row: RosterRow): NewRow {
-  const { line, cells } = row;
+  const { line, cells, origin } = row;
+  const place = origin === undefined ? { line, cells } : { line, cells, mends: origin };
   return 'person' in row
-    ? { line, cells, person: row.person, problems: null }
-    : { line, cells, person: null, problems: row.problems };
+    ? { ...place, person: row.person, problems: null }
+    : { ...place, person: null, problems: row.problems };
 }

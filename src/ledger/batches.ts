@@ -8,6 +8,8 @@ export interface NewBatch {
   readonly source: string;
   readonly columns: readonly string[];
   readonly delimiter: string;
+  /** Encoding label, e.g. `utf-8` or `windows-1252`. */
+  readonly encoding: string;
   readonly bom: boolean;
 }
 
@@ -15,6 +17,8 @@ export interface NewBatch {
 export interface NewRow {
   readonly line: number;
   readonly cells: readonly string[];
+  /** The refused row of an earlier batch that this row says it is the mended one of. */
+  readonly mends?: { readonly batch: number; readonly line: number };
   readonly person: NewPerson | null;
   readonly problems: readonly unknown[] | null;
 }
@@ -33,29 +37,43 @@ export interface BatchRecord {
   readonly source: string;
   readonly columns: readonly string[];
   readonly delimiter: string;
+  readonly encoding: string;
   readonly bom: boolean;
-  /** Rows taken in; `rows = added + known + duplicates + rejected`. */
+  /** Rows taken in; `rows = added + known + updated + differing + duplicates + conflicts + rejected`. */
   readonly rows: number;
+  /** New people. */
   readonly added: number;
+  /** People who were known with the same data. */
   readonly known: number;
+  /** People who were known with other data, which this batch replaced; those who had failed are called again. */
+  readonly updated: number;
+  /** People who are known with other data, which stay as they are: a call had been made with them. */
+  readonly differing: number;
+  /** Rows that repeat an earlier row of the batch with the same data. */
   readonly duplicates: number;
+  /** Rows whose person stands in an earlier row of the batch with other data; the earlier row counts. */
+  readonly conflicts: number;
   readonly rejected: number;
+  /** Those of the rejected that have been fed back mended since, and the batches that did it. */
+  readonly mended: number;
+  readonly mendedBy: readonly number[];
   readonly startedAt: Date;
   /** Null while the roster is being read, or where its import was killed. */
   readonly finishedAt: Date | null;
 }
 
 export async function addBatch(pool: Pool, batch: NewBatch): Promise<number> {
-  const { clientId, source, columns, delimiter, bom } = batch;
-  const values = [clientId, source, JSON.stringify(columns), delimiter, bom];
+  const { clientId, source, columns, delimiter, encoding, bom } = batch;
+  const values = [clientId, source, JSON.stringify(columns), delimiter, encoding, bom];
   const [row] = await run<{ id: number }>(pool, 'add-batch', values);
   if (row === undefined) throw new Error('Expected add-batch to return the id');
   return row.id;
 }
 
 /**
- * Takes in a set of rows: one invite for each identity that has none, and every row with what became of it. All of the set,
- * or nothing. The same people may come in from several processes at once, in any order.
+ * Takes in a set of rows: one invite for each identity that has none, new data of people whom no call has reached yet, and
+ * every row with what became of it. All of the set, or nothing. The same people may come in from several processes at
+ * once, in any order.
  */
 export async function addRows(
   pool: Pool,
@@ -63,6 +81,7 @@ export async function addRows(
   rows: readonly NewRow[],
 ): Promise<void> {
   const people = rows.flatMap(({ line, person }) => (person === null ? [] : [{ line, ...person }]));
+  const mended = rows.flatMap(({ line, mends }) => (mends === undefined ? [] : [{ line, mends }]));
   await transaction(pool, async (connection) => {
     await run(connection, 'add-invites', [
       clientId,
@@ -81,7 +100,18 @@ export async function addRows(
       rows.map(({ line }) => line),
       rows.map(({ cells }) => JSON.stringify(cells)),
       rows.map(({ person }) => person?.identifier ?? null),
+      rows.map(({ person }) => person && JSON.stringify(person.profile)),
+      rows.map(({ person }) => person?.locale ?? null),
+      rows.map(({ person }) => person?.employeeNumber ?? null),
       rows.map(({ problems }) => problems && JSON.stringify(problems)),
+    ]);
+    if (mended.length === 0) return;
+    await run(connection, 'mend-rows', [
+      clientId,
+      batchId,
+      mended.map(({ line }) => line),
+      mended.map(({ mends }) => mends.batch),
+      mended.map(({ mends }) => mends.line),
     ]);
   });
 }

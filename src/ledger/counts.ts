@@ -40,7 +40,7 @@ export function countReasons(pool: Pool, { batchId, clientId }: Scope): Promise<
   return run<Reason>(pool, 'count-codes', [batchId, clientId]);
 }
 
-/** Why rows of a batch were rejected, the most frequent problem first. */
+/** Why rows of a batch were rejected that have not been mended since, the most frequent problem first. */
 export function countProblems(pool: Pool, batchId: number): Promise<ProblemCount[]> {
   return run<ProblemCount>(pool, 'count-problems', [batchId]);
 }

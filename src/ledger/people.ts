@@ -27,14 +27,27 @@ export interface RejectedRow {
   readonly line: number;
   readonly cells: readonly string[];
   readonly problems: readonly RowProblem[];
+  /** The batch in which the mended row was fed back. */
+  readonly mendedBy: number | null;
 }
 
 /** One row of a roster with what became of its person; the person's fields are null where the row was rejected. */
 export interface BatchRow {
   readonly line: number;
   readonly cells: readonly string[];
-  readonly status: 'added' | 'known' | 'duplicate' | 'rejected';
+  readonly status:
+    | 'added'
+    | 'known'
+    | 'updated'
+    | 'differs'
+    | 'duplicate'
+    | 'conflict'
+    | 'rejected';
+  /** The line of the batch that has the person of a duplicate or conflict first. */
+  readonly repeats: number | null;
   readonly problems: readonly RowProblem[] | null;
+  /** The batch in which the mended row of a rejected one was fed back. */
+  readonly mendedBy: number | null;
   readonly id: number | null;
   readonly identifier: string | null;
   readonly state: InviteState | null;
@@ -67,10 +80,14 @@ export function readBatchRows(pool: Pool, batchId: number): AsyncGenerator<Batch
   return readPages(page, ({ line }) => line);
 }
 
-/** The rejected rows of a batch in file order. */
-export function readRejectedRows(pool: Pool, batchId: number): AsyncGenerator<RejectedRow> {
+/** The rejected rows of a batch in file order; without `withMended`, only those that have not been fed back mended. */
+export function readRejectedRows(
+  pool: Pool,
+  batchId: number,
+  withMended = false,
+): AsyncGenerator<RejectedRow> {
   const page = (last: number) =>
-    run<RejectedRow>(pool, 'list-rejected-rows', [batchId, last, PAGE]);
+    run<RejectedRow>(pool, 'list-rejected-rows', [batchId, last, PAGE, withMended]);
   return readPages(page, ({ line }) => line);
 }
 

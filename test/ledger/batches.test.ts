@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addRows, findBatch, listBatches, type NewRow } from '../../src/ledger/batches.js';
+import { addRows, findBatch, listBatches } from '../../src/ledger/batches.js';
 import { saveClient } from '../../src/ledger/clients.js';
 import { readBatchRows, readInvites, readRejectedRows } from '../../src/ledger/people.js';
 import { type LedgerBed, openLedgerBed } from './ledger-bed.js';
-import { addTestBatch, clientConfig, rowOf, seed, takeIn } from './seed.js';
+import { addTestBatch, clientConfig, REFUSAL, refusedRow, rowOf, seed, takeIn } from './seed.js';
 
 let bed: LedgerBed;
 let clients = 0;
@@ -17,13 +17,6 @@ const newClient = () => {
   clients += 1;
   return saveClient(bed.pool, clientConfig({ name: `client-${clients}` }));
 };
-const PROBLEM = { column: 'Work email', code: 'email.missing', message: 'There is no address.' };
-const rejected = (line: number): NewRow => ({
-  line,
-  cells: ['', 'with "quotes",\nand a break'],
-  person: null,
-  problems: [PROBLEM],
-});
 
 async function all<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
   const found: Row[] = [];
@@ -81,10 +74,15 @@ describe('rows that are taken in', () => {
   test('and are refused keep their cells and what is wrong with them', async () => {
     const batchId = await takeIn(bed.pool, await newClient(), [
       rowOf(2, 'a@x.example'),
-      rejected(3),
+      refusedRow(3),
     ]);
     expect(await all(readRejectedRows(bed.pool, batchId))).toEqual([
-      { line: 3, cells: ['', 'with "quotes",\nand a break'], problems: [PROBLEM] },
+      {
+        line: 3,
+        cells: ['', 'with "quotes",\nand a break'],
+        problems: [REFUSAL],
+        mendedBy: null,
+      },
     ]);
   });
 
@@ -100,39 +98,70 @@ describe('rows that are taken in', () => {
   });
 });
 
+/** What becomes of a roster's rows as long as nobody is called; `data` is what the ledger has of people, and changes. */
+function expectedStatuses(
+  people: readonly ({ who: string; employeeNumber: string | null } | null)[],
+  data: Map<string, string | null>,
+): string[] {
+  const first = new Map<string, string | null>();
+  return people.map((person) => {
+    if (person === null) return 'rejected';
+    const { who, employeeNumber } = person;
+    if (first.has(who)) return first.get(who) === employeeNumber ? 'duplicate' : 'conflict';
+    first.set(who, employeeNumber);
+    const isKnown = data.has(who);
+    const isSame = data.get(who) === employeeNumber;
+    data.set(who, employeeNumber);
+    return isKnown ? (isSame ? 'known' : 'updated') : 'added';
+  });
+}
+
 describe('the counts of a batch', () => {
   test('add up, whatever the rows and however they are cut into sets', async () => {
-    const line = fc.constantFrom(null, 'a@x.example', 'b@x.example', 'c@x.example', 'd@x.example');
+    const row = fc.option(
+      fc.record({
+        who: fc.constantFrom('a@x.example', 'b@x.example', 'c@x.example'),
+        employeeNumber: fc.constantFrom(null, '1', '2'),
+      }),
+    );
+    const roster = fc.array(row, { maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(
-        fc.array(line, { maxLength: 12 }),
-        fc.array(line, { maxLength: 12 }),
+        fc.array(roster, { minLength: 2, maxLength: 3 }),
         fc.integer({ min: 1, max: 5 }),
-        async (first, second, setSize) => {
+        async (rosters, setSize) => {
           const clientId = await newClient();
-          const seen = new Set<string>();
-          for (const people of [first, second]) {
-            const before = new Set(seen);
+          const data = new Map<string, string | null>();
+          for (const people of rosters) {
             const batchId = await addTestBatch(bed.pool, clientId);
-            const rows = people.map((who, n) =>
-              who === null ? rejected(n + 2) : rowOf(n + 2, who),
+            const rows = people.map((person, n) =>
+              person === null
+                ? refusedRow(n + 2)
+                : rowOf(n + 2, person.who, { employeeNumber: person.employeeNumber }),
             );
             for (let start = 0; start < rows.length; start += setSize) {
               const ids = { clientId, authType: 'email', batchId };
               await addRows(bed.pool, ids, rows.slice(start, start + setSize));
             }
-            for (const who of people) if (who !== null) seen.add(who);
+            const expected = expectedStatuses(people, data);
+            expect(await statuses(batchId)).toEqual(expected.map((one, n) => `${n + 2} ${one}`));
+            const count = (status: string) => expected.filter((one) => one === status).length;
             expect(await findBatch(bed.pool, batchId)).toMatchObject({
               rows: people.length,
-              added: seen.size - before.size,
-              known: people.filter((who) => who !== null && before.has(who)).length,
-              rejected: people.filter((who) => who === null).length,
-              duplicates:
-                people.filter((who) => who !== null && !before.has(who)).length -
-                (seen.size - before.size),
+              added: count('added'),
+              known: count('known'),
+              updated: count('updated'),
+              differing: 0,
+              duplicates: count('duplicate'),
+              conflicts: count('conflict'),
+              rejected: count('rejected'),
             });
           }
-          expect(await all(readInvites(bed.pool, null, clientId))).toHaveLength(seen.size);
+          const { rows } = await bed.pool.query<{ identifier: string; number: string | null }>(
+            'SELECT identifier, employee_number AS number FROM invite WHERE client_id = $1',
+            [clientId],
+          );
+          expect(new Map(rows.map(({ identifier, number }) => [identifier, number]))).toEqual(data);
         },
       ),
       { numRuns: 25 },

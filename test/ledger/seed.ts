@@ -4,7 +4,13 @@ import type { Pool } from 'pg';
 import type { ClientConfig } from '../../src/config/client-config.js';
 import { loadConfig } from '../../src/config/load.js';
 import type { InviteState } from '../../src/invite/states.js';
-import { addBatch, addRows, finishBatch, type NewRow } from '../../src/ledger/batches.js';
+import {
+  addBatch,
+  addRows,
+  finishBatch,
+  type NewPerson,
+  type NewRow,
+} from '../../src/ledger/batches.js';
 import { saveClient } from '../../src/ledger/clients.js';
 
 const [ACME] = loadConfig(
@@ -23,16 +29,28 @@ export function clientConfig(change: Partial<ClientConfig> = {}): ClientConfig {
   return { ...ACME, ...change };
 }
 
-/** A usable row of a roster with one column. */
-export function rowOf(line: number, identifier: string): NewRow {
+/** A usable row of a roster with one column, whose person is changed by `change`. */
+export function rowOf(line: number, identifier: string, change: Partial<NewPerson> = {}): NewRow {
   const profile = { emailAddress: identifier, firstName: 'Ada' };
-  const person = { identifier, profile, locale: null, employeeNumber: null };
+  const person = { identifier, profile, locale: null, employeeNumber: null, ...change };
   return { line, cells: [identifier], person, problems: null };
 }
 
+/** A row that was refused, and may say which refused row it is the mended one of. */
+export function refusedRow(line: number, mends?: { batch: number; line: number }): NewRow {
+  const row = { line, cells: ['', 'with "quotes",\nand a break'], person: null };
+  return { ...row, problems: [REFUSAL], ...(mends === undefined ? {} : { mends }) };
+}
+
+export const REFUSAL = {
+  column: 'Work email',
+  code: 'email.missing',
+  message: 'There is no address.',
+};
+
 export async function addTestBatch(pool: Pool, clientId: number, source = 'people.csv') {
-  const columns = ['Work email'];
-  return await addBatch(pool, { clientId, source, columns, delimiter: ',', bom: false });
+  const look = { columns: ['Work email'], delimiter: ',', encoding: 'utf-8', bom: false };
+  return await addBatch(pool, { clientId, source, ...look });
 }
 
 export async function takeIn(pool: Pool, clientId: number, rows: readonly NewRow[]) {

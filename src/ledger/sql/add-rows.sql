@@ -1,23 +1,74 @@
--- Records the rows of the roster with what became of each, and adds them up for the batch.
--- $1 client, $2 auth type, $3 batch, $4 lines, $5 cells (json), $6 identifiers (null: rejected), $7 problems (json)
-WITH added AS (
-  INSERT INTO roster_row (batch_id, line, cells, status, invite_id, problems)
-  SELECT $3, r.line, r.cells::json,
-         CASE WHEN i.id IS NULL THEN 'rejected'
-              WHEN i.batch_id <> $3 THEN 'known'
-              WHEN i.line = r.line THEN 'added'
-              ELSE 'duplicate' END,
-         i.id, r.problems::json
-    FROM unnest($4::integer[], $5::text[], $6::text[], $7::text[]) AS r (line, cells, identifier, problems)
-    LEFT JOIN invite i ON i.client_id = $1 AND i.auth_type = $2 AND i.identifier = r.identifier
+-- Records the rows of the roster with what became of each, and adds them up for the batch. A known person whose data the
+-- roster changes takes them over where no call has reached them yet, and is called (again) where they had failed.
+-- Follows add-invites in the same transaction, so that every person of the set has an invite.
+-- $1 client, $2 auth type, $3 batch, $4 lines, $5 cells (json), $6 identifiers (null: rejected), $7 profiles (json),
+-- $8 locales, $9 employee numbers, $10 problems (json)
+WITH given AS (
+  SELECT line, cells::json AS cells, identifier, profile::jsonb AS profile, locale, employee, problems::json AS problems,
+         md5(jsonb_build_array(profile::jsonb, locale, employee)::text)::uuid AS digest
+    FROM unnest($4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+         AS given (line, cells, identifier, profile, locale, employee, problems)
+), met AS MATERIALIZED (
+  -- Each row with its person, and with the first row of the batch that has the person: of an earlier set or of this one.
+  SELECT g.*, i.id AS invite_id, i.batch_id = $3 AS is_new, takes_new_data(i) AS takes,
+         (i.profile, i.locale, i.employee_number) IS DISTINCT FROM (g.profile, g.locale, g.employee) AS differs,
+         coalesce(e.line, first_value(g.line) OVER same_person) AS first_line,
+         coalesce(e.data_digest, first_value(g.digest) OVER same_person) AS first_digest
+    FROM given g
+    LEFT JOIN invite i ON i.client_id = $1 AND i.auth_type = $2 AND i.identifier = g.identifier
+    LEFT JOIN LATERAL (
+      SELECT line, data_digest FROM roster_row
+       -- Whom this very row brought in cannot have come before: a first import looks nobody up.
+       WHERE NOT (i.batch_id = $3 AND i.line = g.line) AND invite_id = i.id AND batch_id = $3
+       ORDER BY line LIMIT 1
+    ) e ON true
+  WINDOW same_person AS (PARTITION BY g.identifier ORDER BY g.line)
+), held AS (
+  -- As they are once locked: another import or a worker may have been faster. Locked in the order of the identifiers,
+  -- so that two imports at once wait for each other in the same order rather than for ever.
+  SELECT i.id, m.line, m.profile, m.locale, m.employee, takes_new_data(i) AS takes,
+         (i.profile, i.locale, i.employee_number) IS DISTINCT FROM (m.profile, m.locale, m.employee) AS differs
+    FROM met m JOIN invite i ON i.id = m.invite_id
+   WHERE m.line = m.first_line AND NOT m.is_new AND m.differs AND m.takes
+   ORDER BY i.identifier
+     FOR NO KEY UPDATE OF i
+), updated AS (
+  UPDATE invite i
+     SET profile = h.profile, locale = h.locale, employee_number = h.employee,
+         state = CASE WHEN i.state = 'failed' THEN 'pending' ELSE i.state END,
+         state_at = CASE WHEN i.state = 'failed' THEN now() ELSE i.state_at END,
+         due_at = CASE WHEN i.state = 'failed' THEN now() ELSE i.due_at END,
+         tries = CASE WHEN i.state = 'failed' THEN 0 ELSE i.tries END,
+         code = CASE WHEN i.state = 'failed' THEN NULL ELSE i.code END,
+         message = CASE WHEN i.state = 'failed' THEN NULL ELSE i.message END
+    FROM held h
+   WHERE i.id = h.id AND h.differs AND h.takes
+  RETURNING h.line
+), added AS (
+  INSERT INTO roster_row (batch_id, line, cells, status, repeats, invite_id, data_digest, problems)
+  SELECT $3, m.line, m.cells,
+         CASE WHEN m.invite_id IS NULL THEN 'rejected'
+              WHEN m.line > m.first_line THEN CASE WHEN m.digest = m.first_digest THEN 'duplicate' ELSE 'conflict' END
+              WHEN m.is_new THEN 'added'
+              WHEN u.line IS NOT NULL THEN 'updated'
+              WHEN coalesce(h.differs, m.differs) THEN 'differs'
+              ELSE 'known' END,
+         CASE WHEN m.invite_id IS NOT NULL AND m.line > m.first_line THEN m.first_line END,
+         m.invite_id, CASE WHEN m.invite_id IS NOT NULL THEN m.digest END, m.problems
+    FROM met m LEFT JOIN held h ON h.line = m.line LEFT JOIN updated u ON u.line = m.line
   RETURNING status
 )
 UPDATE batch SET rows = batch.rows + n.rows, added = batch.added + n.added, known = batch.known + n.known,
-                 duplicates = batch.duplicates + n.duplicates, rejected = batch.rejected + n.rejected
+                 updated = batch.updated + n.updated, differing = batch.differing + n.differing,
+                 duplicates = batch.duplicates + n.duplicates, conflicts = batch.conflicts + n.conflicts,
+                 rejected = batch.rejected + n.rejected
   FROM (SELECT count(*) AS rows,
                count(*) FILTER (WHERE status = 'added') AS added,
                count(*) FILTER (WHERE status = 'known') AS known,
+               count(*) FILTER (WHERE status = 'updated') AS updated,
+               count(*) FILTER (WHERE status = 'differs') AS differing,
                count(*) FILTER (WHERE status = 'duplicate') AS duplicates,
+               count(*) FILTER (WHERE status = 'conflict') AS conflicts,
                count(*) FILTER (WHERE status = 'rejected') AS rejected
           FROM added) AS n
  WHERE batch.id = $3
