@@ -11,6 +11,10 @@ export interface ClientRecord extends RateLimit {
   readonly pausedAt: Date | null;
   readonly pausedCode: string | null;
   readonly pausedMessage: string | null;
+  /** Since when nobody can be looked up, and why; null while it works, or has never been tried. */
+  readonly lookUpFailedAt: Date | null;
+  readonly lookUpCode: string | null;
+  readonly lookUpMessage: string | null;
 }
 
 /**

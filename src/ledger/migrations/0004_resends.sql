@@ -97,7 +97,8 @@ BEGIN
 END $$;
 CREATE TRIGGER invite_history AFTER UPDATE OF state ON invite FOR EACH ROW
   WHEN (OLD.state IS DISTINCT FROM NEW.state
-        AND (NEW.state IN ('activated', 'expired', 'cancelled', 'pending') OR OLD.state IN ('expired', 'cancelled')))
+        AND (NEW.state IN ('activated', 'expired', 'cancelled', 'pending') OR OLD.state IN ('expired', 'cancelled')
+             OR (OLD.state = 'unknown' AND NEW.state = 'invited')))
   EXECUTE FUNCTION keep_invite_history();
 
 -- Events that Next Identity sent, each once. Only what is needed of them is kept.

@@ -15,7 +15,8 @@ WITH report AS (
 ), marked AS (
   UPDATE invite i
      SET state = 'activated', state_at = ledger_now(), activated_at = coalesce(f.at, ledger_now()), activated_by = $2,
-         next_step = NULL, next_slot = NULL, next_at = NULL, planned_by = NULL, code = NULL, message = NULL
+         next_step = NULL, next_slot = NULL, next_at = NULL, planned_by = NULL, by_hand_at = NULL,
+         code = NULL, message = NULL
     FROM known k JOIN first f USING (id)
    WHERE i.id = k.id AND k.state = ANY ($6::text[])
   RETURNING i.id, f.n

@@ -1,0 +1,6 @@
+-- Notes why nobody can be looked up, and since when; or that it works (again).
+-- $1 client, $2 code, or null: it works, $3 message
+UPDATE client
+   SET look_up_failed_at = CASE WHEN $2::text IS NOT NULL THEN coalesce(look_up_failed_at, ledger_now()) END,
+       look_up_code = $2, look_up_message = $3
+ WHERE id = $1 AND (look_up_code, look_up_message) IS DISTINCT FROM ($2, $3)
