@@ -17,9 +17,11 @@ export function connectClient(
 ): NextIdentityClient {
   const { baseUrl, redirectUri, authType, locale, openQuestions, directAccess } = config;
   const { clientId, clientSecret } = (asDirectAccess ? directAccess : null) ?? config;
-  const { activatedWhen, ...answered } = openQuestions;
+  const { activatedWhen, usersFind, ...answered } = openQuestions;
+  const { peopleAtOnce, ...find } = usersFind;
   return new NextIdentityClient({
     ...answered,
+    usersFind: find,
     baseUrl,
     clientId,
     clientSecret: clientSecret.reveal(),

@@ -31,6 +31,11 @@ export interface OpenQuestionOptions {
 const name = z.string().regex(/^\w+$/, 'must be a name of letters, digits and underscores');
 const authorization = z.enum(['none', 'basic']).default('none');
 
+const usersFind = z.strictObject({
+  filterParameter: name.default('query_filter'),
+  resultsKey: name.default('results'),
+});
+
 /** What tells that a person has activated the account; no page of the vendor names it (docs/next-identity.md). */
 const activatedWhen = z.strictObject({
   attribute: name.default('emailVerified').describe('Store name of an attribute of the user.'),
@@ -47,12 +52,7 @@ export const openQuestionsSchema = z.object({
   resendAs: z.enum(['boolean', 'string']).default('boolean'),
   resendVerification: z.strictObject({ authorization }).prefault({}),
   token: z.strictObject({ authorization, pinParameter: name.default('pin') }).prefault({}),
-  usersFind: z
-    .strictObject({
-      filterParameter: name.default('query_filter'),
-      resultsKey: name.default('results'),
-    })
-    .prefault({}),
+  usersFind: usersFind.prefault({}),
   usersUpdate: z
     .strictObject({
       method: z.enum(['POST', 'PUT', 'PATCH']).default('POST'),
@@ -68,6 +68,17 @@ export type OpenQuestions = z.output<typeof openQuestionsSchema>;
 /** The same as a client of Rollcall is configured with, and what Rollcall itself has to decide beside them. */
 export const configuredQuestionsSchema = z.strictObject({
   ...openQuestionsSchema.shape,
+  usersFind: z
+    .strictObject({
+      ...usersFind.shape,
+      peopleAtOnce: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(20)
+        .describe('People that one look-up asks for, joined by "or" in the filter.'),
+    })
+    .prefault({}),
   activatedWhen: activatedWhen.prefault({}),
 });
 export type ConfiguredQuestions = z.output<typeof configuredQuestionsSchema>;

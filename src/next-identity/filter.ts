@@ -17,3 +17,8 @@ export function attributeEquals(attribute: string, text: string): string {
   }
   return `${attribute}='${text.replace(/[\\']/g, '\\$&')}'`;
 }
+
+/** A filter for whom any of `filters` means. That `or` joins them is inferred from the store behind it. */
+export function anyOf(filters: readonly string[]): string {
+  return filters.join(' or ');
+}
