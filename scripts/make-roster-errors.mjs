@@ -51,8 +51,9 @@ ${section(rowProblems)}
 
 ## Files
 
-For any of these the whole file is refused before its first row, or given up where it was met; the message says which line.
-What was taken in before that stays, and importing the mended file again invites nobody twice.
+For any of these the whole file is refused; where it was met further down, the message says which line. A file is read to its
+end before the first of its rows is taken in, so nothing of it has been. A file that changes, or can no longer be read, after
+that is given up: what was taken in by then stays, and importing the file again goes on from there, inviting nobody twice.
 
 ${section(fileProblems)}
 `;

@@ -1,22 +1,26 @@
 import { createInterface } from 'node:readline/promises';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { typedCommand } from './typed-command.js';
 
 /**
  * Asks on a terminal; elsewhere `--yes` has answered, or the command is refused with what to type.
  *
  * @throws RollcallError `not_confirmed`
  */
-export async function confirm(question: string, isYes: boolean, command: string): Promise<void> {
+export async function confirm(question: string, isYes: boolean): Promise<void> {
   if (isYes) return;
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+  // Standard input that has been read to its end, as a roster, can answer no more.
+  if (!process.stdin.isTTY || !process.stderr.isTTY || process.stdin.readableEnded) {
     throw new RollcallError(
       'not_confirmed',
-      `${question} Nothing was changed. To do it, type: ${command} --yes`,
+      `${question} Nothing was changed. To do it, type: ${typedCommand()} --yes`,
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`${question} [y/N] `);
+    // A terminal that is closed with Ctrl-C or Ctrl-D leaves the question without an answer for ever.
+    const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
     if (!/^y(es)?$/i.test(answer.trim()))
       throw new RollcallError('not_confirmed', 'Nothing was changed.');
   } finally {

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { paceOf } from '../invite/pace.js';
 import { type ClientRecord, listClients } from '../ledger/clients.js';
 import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../ledger/counts.js';
-import type { Progress } from './progress.js';
+import { displayProgress, type Progress } from './progress.js';
 
 /** How the wait for a batch, or for all work of some clients, ended. */
 export type FollowEnd =
@@ -43,6 +43,12 @@ export async function follow(options: FollowOptions): Promise<FollowEnd> {
     await pause(Math.max(LOOK_EVERY_MS, took * 10), undefined, { signal }).catch(() => undefined);
   }
   return { kind: 'interrupted' };
+}
+
+/** The same, with the progress shown on stderr. */
+export function watch(options: Omit<FollowOptions, 'onProgress'>): Promise<FollowEnd> {
+  const progress = displayProgress();
+  return follow({ ...options, onProgress: progress.show }).finally(progress.end);
 }
 
 async function followed({ pool, clients }: FollowOptions): Promise<ClientRecord[]> {

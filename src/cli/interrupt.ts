@@ -1,4 +1,5 @@
 import { EXIT_CODE } from './exit-code.js';
+import { output } from './output.js';
 
 /** The first Ctrl-C or SIGTERM asks for an orderly end; the second ends the process at once. */
 export interface Interrupt {
@@ -29,4 +30,17 @@ export function catchInterrupt(onFirst: () => void): Interrupt {
       process.off('SIGTERM', handle);
     },
   };
+}
+
+/** Does work that the first Ctrl-C or SIGTERM ends in order. @param note what to tell the person who waits for that */
+export async function withInterrupt<Result>(
+  note: string,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const { signal, release } = catchInterrupt(() => output.note(note));
+  try {
+    return await work(signal);
+  } finally {
+    release();
+  }
 }

@@ -16,6 +16,7 @@ const TROUBLE = new Set([
   'next_identity_unavailable',
   'next_identity_lost',
   'next_identity_rate_limited',
+  'input_not_kept',
 ]);
 
 /** Runs the command line and sets the process's exit code. */

@@ -9,6 +9,8 @@ const CLIENT = ['--client <name>', 'the client, where several are configured'] a
 const JSON_OUTPUT = ['--json', 'print JSON'] as const;
 const JSON_LINES = ['--json', 'print one JSON object a line'] as const;
 const YES = ['--yes', 'answer the question with yes'] as const;
+const STRICT = ['--strict', 'take all rows or none: one refused row refuses the file'] as const;
+const NOT_STRICT = ['--no-strict', 'the opposite, where the configuration is strict'] as const;
 
 /** The whole command line. @param done told of the exit code of the command that ran */
 export function createProgram(version: string, done: (exitCode: ExitCode) => void): Command {
@@ -38,17 +40,29 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
   withRosterOptions(program.command('plan <file>'))
     .description('what is understood of a roster, and what an import would do; changes nothing')
     .option(...CLIENT)
+    .option(...STRICT)
+    .option(...NOT_STRICT)
     .option(...JSON_OUTPUT)
     .action(does(async () => (await import('./commands/plan.js')).plan));
   withRosterOptions(program.command('run <file>'))
-    .description('import a roster and invite its people; the report at the end')
+    .description(
+      'plan the import of a roster, import it and invite its people; the report at the end',
+    )
     .option(...CLIENT)
+    .option(...STRICT)
+    .option(...NOT_STRICT)
+    .option(...YES)
     .option(...JSON_OUTPUT)
     .action(does(async () => (await import('./commands/run.js')).run));
   withRosterOptions(program.command('import <file>'))
-    .description('record a roster and queue its people, for workers that run elsewhere')
+    .description(
+      'plan the import of a roster, record it and queue its people, for workers elsewhere',
+    )
     .option(...CLIENT)
     .option('--wait', 'follow the batch to its end')
+    .option(...STRICT)
+    .option(...NOT_STRICT)
+    .option(...YES)
     .option(...JSON_OUTPUT)
     .action(does(async () => (await import('./commands/import.js')).importFile));
   program

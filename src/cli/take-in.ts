@@ -3,7 +3,7 @@ import type { ClientConfig } from '../config/client-config.js';
 import { saveClient } from '../ledger/clients.js';
 import { openRoster } from '../roster/index.js';
 import { type RosterChoices, rosterOptions } from './roster-choices.js';
-import { openSource } from './roster-source.js';
+import type { RosterFile } from './roster-file.js';
 import type { Session } from './session.js';
 
 /** What came of taking a roster in. `failure` is why it was not read to its end. */
@@ -13,18 +13,18 @@ export interface TakenIn {
 }
 
 /**
- * Takes the roster at `path` into the ledger and its people into the queue.
+ * Takes a roster into the ledger and its people into the queue.
  *
- * @throws RollcallError where nothing at all was taken in: the file cannot be read, or its header cannot be understood
+ * @throws RollcallError where nothing at all was taken in: the file cannot be read, or is not what was planned any more
  */
 export async function takeIn(
   session: Session,
   client: ClientConfig,
-  path: string,
+  file: RosterFile,
   choices: RosterChoices,
   signal: AbortSignal,
 ): Promise<TakenIn> {
-  const { name: source, bytes } = await openSource(path);
+  const bytes = file.read();
   const roster = await openRoster(bytes, rosterOptions(client, choices));
   const { pool } = await session.ledger();
   const queues = await session.queues();
@@ -36,7 +36,7 @@ export async function takeIn(
       client: { id, authType: client.authType },
       queue: queues.of(client.name),
       window: session.config.queueWindow,
-      source,
+      source: file.name,
       signal,
       onBatch: (made) => {
         batchId = made;
@@ -46,6 +46,14 @@ export async function takeIn(
   } catch (failure) {
     bytes.destroy();
     if (batchId === null) throw failure;
-    return { batchId, failure };
+    return { batchId, failure: await causeOf(failure, file) };
   }
+}
+
+/** Where the file has changed meanwhile, that is the reason, whatever the reader made of it. */
+function causeOf(failure: unknown, file: RosterFile): Promise<unknown> {
+  return file.mustBeUnchanged().then(
+    () => failure,
+    (changed: unknown) => changed,
+  );
 }

@@ -11,9 +11,11 @@ import { readInvites } from '../../ledger/people.js';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { type Sandbox, startSandbox } from '../../sandbox/index.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
+import { withInterrupt } from '../interrupt.js';
 import { output } from '../output.js';
+import { withRosterFile } from '../roster-file.js';
 import { Session } from '../session.js';
-import { runIn } from './run.js';
+import { ENDING, runIn } from './run.js';
 
 /** What the demo's Next Identity allows: quick enough to watch, slow enough to see the pace. */
 const RATE = { calls: 1_800, per: 'minute', burst: 5 } as const;
@@ -25,10 +27,12 @@ export async function demo(): Promise<ExitCode> {
   const sandbox = await startSandbox({ rateLimit: RATE, latencyMs: { min: 50, max: 250 } });
   const session = new Session(configOf(home), 'warn');
   try {
-    const file = join(PACKAGE_ROOT, 'fixtures/employees.csv');
+    const path = join(PACKAGE_ROOT, 'fixtures/employees.csv');
     output.note(`A local Next Identity runs at ${sandbox.url}, and allows 30 calls a second.`);
-    output.note(`Inviting the people of ${relative(process.cwd(), file)} through it:\n`);
-    const exitCode = await runIn(session, clientOf(sandbox), file, {});
+    output.note(`Inviting the people of ${relative(process.cwd(), path)} through it:\n`);
+    const exitCode = await withInterrupt(ENDING, (signal) =>
+      withRosterFile(path, (file) => runIn(session, clientOf(sandbox), file, null, {}, signal)),
+    );
     if (exitCode !== EXIT_CODE.done) return exitCode;
     const isSame = await compare(session, sandbox);
     output.note(nextSteps(relative(process.cwd(), home)));

@@ -1,47 +1,40 @@
-import { conclude } from '../conclude.js';
+import { type AdmissionChoices, admit } from '../admit.js';
+import { brokenOff, conclude, printReport } from '../conclude.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
-import { follow } from '../follow.js';
-import { catchInterrupt } from '../interrupt.js';
-import { describeError, output } from '../output.js';
-import { displayProgress } from '../progress.js';
-import { formatReport, readReport } from '../report.js';
+import { watch } from '../follow.js';
+import { withInterrupt } from '../interrupt.js';
 import type { RosterChoices } from '../roster-choices.js';
+import { withRosterFile } from '../roster-file.js';
 import { withSession } from '../session.js';
 import { takeIn } from '../take-in.js';
 
-export interface ImportOptions extends RosterChoices {
+export interface ImportOptions extends RosterChoices, AdmissionChoices {
   readonly client?: string;
   readonly wait?: boolean;
   readonly json?: boolean;
 }
 
+const ENDING = 'Ending after the rows at hand. Ctrl-C once more ends at once.';
+
 /** `rollcall import <file>`: records a roster and queues its people, for workers that run elsewhere. */
-export function importFile(file: string, options: ImportOptions): Promise<ExitCode> {
-  return withSession(async (session) => {
-    const client = session.client(options.client);
-    const interrupt = catchInterrupt(() => {
-      output.note('Ending after the rows at hand. Ctrl-C once more ends at once.');
-    });
-    try {
-      const { signal } = interrupt;
-      const { pool } = await session.ledger();
-      const { batchId, failure } = await takeIn(session, client, file, options, signal);
-      if (options.wait === true) {
-        const progress = displayProgress();
-        const onProgress = progress.show;
-        const end = await follow({ pool, batchId, clients: [client.name], signal, onProgress });
-        progress.end();
-        return await conclude(pool, batchId, end, failure, options.json ?? false);
-      }
-      const report = await readReport(pool, batchId);
-      if (options.json === true) output.json(report);
-      else output.data(formatReport(report));
-      if (signal.aborted) return EXIT_CODE.interrupted;
-      if (failure === null) return EXIT_CODE.done;
-      output.note(`The roster was not read to its end: ${describeError(failure)}`);
-      return EXIT_CODE.failed;
-    } finally {
-      interrupt.release();
-    }
-  });
+export function importFile(path: string, options: ImportOptions): Promise<ExitCode> {
+  return withSession((session) =>
+    withInterrupt(ENDING, (signal) =>
+      withRosterFile(path, async (file) => {
+        const client = session.client(options.client);
+        const { json = false } = options;
+        const plan = await admit(session, client, file, options, signal);
+        const { pool } = await session.ledger();
+        const taken = await takeIn(session, client, file, options, signal);
+        if (options.wait === true) {
+          const { batchId } = taken;
+          const end = await watch({ pool, batchId, clients: [client.name], signal });
+          return await conclude(pool, taken, plan, end, json);
+        }
+        await printReport(pool, taken.batchId, plan, json);
+        if (signal.aborted) return EXIT_CODE.interrupted;
+        return taken.failure === null ? EXIT_CODE.done : brokenOff(taken);
+      }),
+    ),
+  );
 }

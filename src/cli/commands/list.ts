@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import type { InviteState } from '../../invite/states.js';
+import { findBatch } from '../../ledger/batches.js';
 import { type InviteRecord, readBatchRows, readInvites } from '../../ledger/people.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
+import { howToGoOn } from '../go-on.js';
 import { output } from '../output.js';
 import { printable } from '../printable.js';
 import { withSession } from '../session.js';
@@ -18,12 +20,22 @@ export function list(options: ListOptions): Promise<ExitCode> {
   return withSession(async (session) => {
     const { pool } = await session.ledger();
     const client = await session.clientRecord(options.client);
+    await noteIfBrokenOff(pool, options.batch);
     for await (const person of people(pool, options, client?.id ?? null)) {
       const line = options.json === true ? JSON.stringify(person) : printable(formatPerson(person));
       await output.write(`${line}\n`);
     }
     return EXIT_CODE.done;
   });
+}
+
+/** Said before the people, of whom there may be many. */
+async function noteIfBrokenOff(pool: Pool, batchId: number | undefined): Promise<void> {
+  const batch = batchId === undefined ? null : await findBatch(pool, batchId);
+  if (batch === null || batch.finishedAt !== null) return;
+  output.note(
+    `The roster of batch ${batch.id} has not been read to its end. ${howToGoOn(batch.id)}`,
+  );
 }
 
 async function* people(

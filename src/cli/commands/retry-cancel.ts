@@ -4,6 +4,7 @@ import { countStates, type Scope } from '../../ledger/counts.js';
 import { cancelInvites, retryInvites } from '../../ledger/operator.js';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { confirm } from '../confirm.js';
+import { counted } from '../counted.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { output } from '../output.js';
 import { withSession } from '../session.js';
@@ -63,12 +64,8 @@ function change(
     const counts = await countStates(pool, scope);
     const people = states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
     if (people > 0) {
-      const typed = ['rollcall', ...process.argv.slice(2)].join(' ');
-      await confirm(
-        `${command} ${people} people (${states.join(', ')})?`,
-        options.yes ?? false,
-        typed,
-      );
+      const whom = `${counted(people, 'person', 'people')} (${states.join(', ')})`;
+      await confirm(`${command} ${whom}?`, options.yes ?? false);
     }
     const changed = people === 0 ? 0 : await apply(pool, scope, states);
     report(command, changed, options.json ?? false);
@@ -79,9 +76,9 @@ function change(
 function report(command: 'retry' | 'cancel', changed: number, isJson: boolean): void {
   if (isJson) output.json({ [command]: changed });
   else if (changed === 0) output.data('Nobody to change.');
-  else if (command === 'cancel') output.data(`${changed} people cancelled.`);
+  else if (command === 'cancel') output.data(`${counted(changed, 'person', 'people')} cancelled.`);
   else
     output.data(
-      `${changed} people are waiting again. Running workers take them up within seconds; else type: rollcall work --until-drained`,
+      `Waiting again: ${counted(changed, 'person', 'people')}. Running workers take them up within seconds; else type: rollcall work --until-drained`,
     );
 }

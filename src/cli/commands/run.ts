@@ -1,39 +1,49 @@
+import type { RosterPlan } from '../../../jobs/plan-roster.js';
 import { startWorkers } from '../../../jobs/start-workers.js';
 import type { ClientConfig } from '../../config/client-config.js';
+import { type AdmissionChoices, admit } from '../admit.js';
 import { conclude } from '../conclude.js';
 import type { ExitCode } from '../exit-code.js';
-import { follow } from '../follow.js';
-import { catchInterrupt } from '../interrupt.js';
-import { output } from '../output.js';
-import { displayProgress } from '../progress.js';
+import { watch } from '../follow.js';
+import { withInterrupt } from '../interrupt.js';
 import type { RosterChoices } from '../roster-choices.js';
+import { type RosterFile, withRosterFile } from '../roster-file.js';
 import { type Session, withSession } from '../session.js';
 import { takeIn } from '../take-in.js';
 
-export interface RunOptions extends RosterChoices {
+export interface RunOptions extends RosterChoices, AdmissionChoices {
   readonly client?: string;
   readonly json?: boolean;
 }
 
+/** What is said once the run has been asked to end. */
+export const ENDING = 'Ending: calls under way are finished first. Ctrl-C once more ends at once.';
+
 /** `rollcall run <file>`: imports a roster and works it off in this process, until its batch is drained. */
-export function run(file: string, options: RunOptions): Promise<ExitCode> {
-  return withSession((session) => runIn(session, session.client(options.client), file, options));
+export function run(path: string, options: RunOptions): Promise<ExitCode> {
+  return withSession((session) =>
+    withInterrupt(ENDING, (signal) =>
+      withRosterFile(path, async (file) => {
+        const client = session.client(options.client);
+        const plan = await admit(session, client, file, options, signal);
+        return await runIn(session, client, file, plan, options, signal);
+      }),
+    ),
+  );
 }
 
-/** The same in a session that is open already. */
+/** The same in a session that is open already, and with a plan that has been agreed to; null where nobody asked for one. */
 export async function runIn(
   session: Session,
   client: ClientConfig,
-  file: string,
+  file: RosterFile,
+  plan: RosterPlan | null,
   options: RunOptions,
+  signal: AbortSignal,
 ): Promise<ExitCode> {
   const { config, log } = session;
   const ledger = await session.ledger();
   const engine = await session.engine();
-  const interrupt = catchInterrupt(() => {
-    output.note('Ending: calls under way are finished first. Ctrl-C once more ends at once.');
-  });
-  const { signal } = interrupt;
   // The workers start first, so that the first call is made while the roster is still being read.
   const { concurrency, queueWindow: window } = config;
   const workers = await startWorkers({
@@ -45,26 +55,13 @@ export async function runIn(
     log,
   });
   try {
-    const { batchId, failure, end } = await takeInAndFollow(session, client, file, options, signal);
+    const { pool } = ledger;
+    const taken = await takeIn(session, client, file, options, signal);
+    const { batchId } = taken;
+    const end = await watch({ pool, batchId, clients: [client.name], signal });
     await workers.close();
-    return await conclude(ledger.pool, batchId, end, failure, options.json ?? false);
+    return await conclude(pool, taken, plan, end, options.json ?? false);
   } finally {
     await workers.close();
-    interrupt.release();
   }
-}
-
-async function takeInAndFollow(
-  session: Session,
-  client: ClientConfig,
-  file: string,
-  choices: RosterChoices,
-  signal: AbortSignal,
-) {
-  const { pool } = await session.ledger();
-  const { batchId, failure } = await takeIn(session, client, file, choices, signal);
-  const progress = displayProgress();
-  const { show: onProgress } = progress;
-  const followed = follow({ pool, batchId, clients: [client.name], signal, onProgress });
-  return { batchId, failure, end: await followed.finally(progress.end) };
 }

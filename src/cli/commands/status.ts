@@ -4,6 +4,7 @@ import { paceOf } from '../../invite/pace.js';
 import { listBatches } from '../../ledger/batches.js';
 import { type ClientRecord, listClients } from '../../ledger/clients.js';
 import { countOpen, countRecentCalls, countStates } from '../../ledger/counts.js';
+import { counted } from '../counted.js';
 import { formatDuration } from '../duration.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { ratePerSecond } from '../follow.js';
@@ -57,9 +58,9 @@ async function showAll(pool: Pool, isJson: boolean): Promise<void> {
   const rows = batches.map(({ id, source, client, rows: count, startedAt, finishedAt }) => [
     String(id),
     startedAt.toISOString().slice(0, 16).replace('T', ' '),
-    `${count} rows`,
+    counted(count, 'row'),
     client,
-    finishedAt === null ? `${source} (not read to its end)` : source,
+    finishedAt === null ? `${source} (not read to its end, see: rollcall status ${id})` : source,
   ]);
   output.data(
     ['\nLatest batches', ...table(rows, ['right', 'left', 'right', 'left', 'left'])].join('\n'),

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { startWorkers } from '../../../jobs/start-workers.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
-import { type FollowEnd, follow } from '../follow.js';
+import { type FollowEnd, watch } from '../follow.js';
 import { catchInterrupt, type Interrupt } from '../interrupt.js';
 import { output } from '../output.js';
-import { displayProgress } from '../progress.js';
 import { type Session, withSession } from '../session.js';
 
 export interface WorkOptions {
@@ -50,11 +49,7 @@ async function untilDrained(
   { signal }: Interrupt,
 ): Promise<ExitCode> {
   const { pool } = await session.ledger();
-  const progress = displayProgress();
-  const onProgress = progress.show;
-  const end = await follow({ pool, batchId: null, clients, signal, onProgress }).finally(
-    progress.end,
-  );
+  const end = await watch({ pool, batchId: null, clients, signal });
   return exitCodeOf(end);
 }
 

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type { Readable } from 'node:stream';
+import { RollcallError } from '../../observe/rollcall-error.js';
 import { rosterError } from '../problems.js';
 
 /** Larger pieces would be turned into rows all at once, so memory would grow with the pieces that the source gives. */
@@ -11,7 +12,10 @@ const SAMPLE_BYTES = 256 * 1024;
 /** How far to look for the first byte that is not ASCII: some 40,000 people. */
 const MAX_SAMPLE_BYTES = 4 * 1024 * 1024;
 
-/** The bytes of a source in pieces of at most 64 KiB. Throws `roster.unreadable` when the source fails or breaks off. */
+/**
+ * The bytes of a source in pieces of at most 64 KiB. Throws `roster.unreadable` when the source fails or breaks off, unless
+ * the source itself says more exactly why.
+ */
 export async function* readBytes(source: Readable): AsyncGenerator<Buffer, void> {
   try {
     for await (const chunk of source as AsyncIterable<string | Uint8Array>) {
@@ -19,6 +23,7 @@ export async function* readBytes(source: Readable): AsyncGenerator<Buffer, void>
       yield* inPieces(bytes);
     }
   } catch (cause) {
+    if (cause instanceof RollcallError) throw cause;
     const reason = `The roster cannot be read to its end${systemCode(cause)}.`;
     throw rosterError('roster.unreadable', reason, { cause });
   }

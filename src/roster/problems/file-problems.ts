@@ -6,6 +6,10 @@ export const FILE_PROBLEMS = {
     reason: 'The roster cannot be read to its end.',
     remedy: 'Check that the file exists, may be read and is not being written to, and try again.',
   },
+  'roster.file_changed': {
+    reason: 'The roster was changed while it was being read.',
+    remedy: 'Wait until whatever writes it has finished, and try again.',
+  },
   'roster.empty': {
     reason: 'The roster is empty.',
     remedy: 'It needs a header line and a line for each person.',
