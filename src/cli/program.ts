@@ -95,6 +95,7 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .command('rejects')
     .argument('<batch>', 'number of a batch', id)
     .description('the refused rows as CSV, with why; mended, the file can be imported')
+    .option('--all', 'also those that have been fed back mended')
     .option(...JSON_LINES)
     .action(does(async () => (await import('./commands/export.js')).rejects));
   for (const [name, description] of [

@@ -51,11 +51,8 @@ const MEANINGS: readonly (readonly [InviteState, string])[] = [
 
 /** The report for people. */
 export function formatReport({ batch, states, reasons, problems }: BatchReport): string {
-  const { id, source, client, rows, added, known, duplicates, rejected, finishedAt } = batch;
-  const lines = [
-    `Batch ${id}: ${source}, client ${client}`,
-    `${rows} rows: ${added} new people, ${known} known already, ${duplicates} repeat an earlier line, ${rejected} refused`,
-  ];
+  const { id, source, client, finishedAt } = batch;
+  const lines = [`Batch ${id}: ${source}, client ${client}`, formatRows(batch)];
   if (finishedAt === null)
     lines.push('The roster was not read to its end. Import it again to complete it.');
   lines.push('', ...formatStates(states));
@@ -68,6 +65,30 @@ export function formatReport({ batch, states, reasons, problems }: BatchReport):
     );
   }
   return lines.join('\n');
+}
+
+/** What became of the rows. What is rare is told only where it came about. */
+function formatRows(batch: BatchRecord): string {
+  const { rows, added, known, updated, differing, duplicates, conflicts, rejected } = batch;
+  const parts = [
+    `${added} new people`,
+    `${known} known already`,
+    ...some(updated, 'known and updated'),
+    ...some(differing, 'known with other data that came too late'),
+    `${duplicates} repeat an earlier line`,
+    ...some(conflicts, 'contradict an earlier line'),
+    `${rejected} refused`,
+    ...some(batch.mended, `of them mended since (${formatBatches(batch.mendedBy)})`),
+  ];
+  return `${rows} rows: ${parts.join(', ')}`;
+}
+
+function some(count: number, what: string): string[] {
+  return count === 0 ? [] : [`${count} ${what}`];
+}
+
+function formatBatches(ids: readonly number[]): string {
+  return `batch${ids.length === 1 ? '' : 'es'} ${ids.join(', ')}`;
 }
 
 export function formatStates(states: Partial<Record<InviteState, number>>): string[] {

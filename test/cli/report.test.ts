@@ -43,6 +43,14 @@ describe('the report of a batch', () => {
     ]);
   });
 
+  test('tells what else became of rows, and which have been mended since, where there are any', () => {
+    const more = { updated: 4, differing: 1, conflicts: 5, mended: 2, mendedBy: [8, 9] };
+    expect(linesOf({ batch: { ...batch, rows: 22, ...more } })[1]).toBe(
+      '22 rows: 6 new people, 1 known already, 4 known and updated, 1 known with other data that came too late, ' +
+        '2 repeat an earlier line, 5 contradict an earlier line, 3 refused, 2 of them mended since (batches 8, 9)',
+    );
+  });
+
   test('says that a roster was not read to its end, and what to do', () => {
     const lines = linesOf({ batch: { ...batch, finishedAt: null } });
     expect(lines).toContain('The roster was not read to its end. Import it again to complete it.');

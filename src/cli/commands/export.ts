@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { type BatchRecord, findBatch, listBatches } from '../../ledger/batches.js';
 import { type BatchRow, readBatchRows, readRejectedRows } from '../../ledger/people.js';
 import { RollcallError } from '../../observe/rollcall-error.js';
-import { writeCsv } from '../csv.js';
+import { harmless, writeCsv } from '../csv.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { output } from '../output.js';
 import { withSession } from '../session.js';
@@ -14,7 +14,14 @@ const STATUS_COLUMNS = [
   'rollcall_code',
   'rollcall_message',
 ];
-const REJECT_COLUMNS = ['rollcall_line', 'rollcall_column', 'rollcall_code', 'rollcall_message'];
+/** The first two tell an import of the mended file which refused row a row was. */
+const REJECT_COLUMNS = [
+  'rollcall_batch',
+  'rollcall_line',
+  'rollcall_column',
+  'rollcall_code',
+  'rollcall_message',
+];
 
 /** `rollcall export [batch]`: the roster with what became of each row, as CSV; of the latest batch where none is named. */
 export function exportBatch(
@@ -30,25 +37,32 @@ export function exportBatch(
       }
     } else {
       const header = [...batch.columns, ...STATUS_COLUMNS];
-      await writeCsv(header, exportRows(pool, batch), batch);
+      await writeCsv(header, () => exportRows(pool, batch), batch);
     }
     return EXIT_CODE.done;
   });
 }
 
-/** `rollcall rejects <batch>`: the refused rows with why, as CSV; mended, they can be imported as they are. */
-export function rejects(batchId: number, options: { json?: boolean }): Promise<ExitCode> {
+/**
+ * `rollcall rejects <batch>`: the refused rows with why, as CSV; mended, they can be imported as they are. Those that have
+ * been fed back mended are left out, unless `all` are wanted.
+ */
+export function rejects(
+  batchId: number,
+  { json = false, all = false }: { json?: boolean; all?: boolean },
+): Promise<ExitCode> {
   return withSession(async (session) => {
     const { pool } = await session.ledger();
     const batch = await chooseBatch(pool, batchId);
-    if (options.json === true) {
-      for await (const row of readRejectedRows(pool, batch.id)) {
-        await output.write(
-          `${JSON.stringify({ line: row.line, ...named(batch, row), problems: row.problems })}\n`,
-        );
+    if (json) {
+      for await (const row of readRejectedRows(pool, batch.id, all)) {
+        const { line, problems, mendedBy } = row;
+        const known = { line, ...named(batch, row), problems, mendedBy };
+        await output.write(`${JSON.stringify(known)}\n`);
       }
     } else {
-      await writeCsv([...batch.columns, ...REJECT_COLUMNS], rejectRows(pool, batch), batch);
+      const header = [...batch.columns, ...REJECT_COLUMNS];
+      await writeCsv(header, () => rejectRows(pool, batch, all), batch);
     }
     return EXIT_CODE.done;
   });
@@ -72,24 +86,33 @@ async function* exportRows(pool: Pool, batch: BatchRecord): AsyncGenerator<strin
       statusOf(row);
     yield [
       ...inColumns(batch, row.cells),
-      rollcall_status,
-      rollcall_uuid ?? '',
-      rollcall_invited_at?.toISOString() ?? '',
-      rollcall_code ?? '',
-      rollcall_message ?? '',
+      ...[
+        rollcall_status,
+        rollcall_uuid ?? '',
+        rollcall_invited_at?.toISOString() ?? '',
+        rollcall_code ?? '',
+        rollcall_message ?? '',
+      ].map(harmless),
     ];
   }
 }
 
-async function* rejectRows(pool: Pool, batch: BatchRecord): AsyncGenerator<string[]> {
-  for await (const { line, cells, problems } of readRejectedRows(pool, batch.id)) {
+async function* rejectRows(
+  pool: Pool,
+  batch: BatchRecord,
+  withMended: boolean,
+): AsyncGenerator<string[]> {
+  for await (const { line, cells, problems } of readRejectedRows(pool, batch.id, withMended)) {
     // One row of the table for each row of the roster, so that it can be mended in place: several problems share the cells.
     yield [
       ...inColumns(batch, cells),
-      String(line),
-      problems.map(({ column }) => column).join('; '),
-      problems.map(({ code }) => code).join('; '),
-      problems.map(({ message }) => message).join(' '),
+      ...[
+        String(batch.id),
+        String(line),
+        problems.map(({ column }) => column).join('; '),
+        problems.map(({ code }) => code).join('; '),
+        problems.map(({ message }) => message).join(' '),
+      ].map(harmless),
     ];
   }
 }
@@ -108,25 +131,37 @@ function named({ columns }: BatchRecord, { cells }: { cells: readonly string[] }
 
 function statusOf(row: BatchRow) {
   return {
-    rollcall_status: row.status === 'rejected' ? 'refused' : (row.state ?? row.status),
+    rollcall_status: row.state ?? (row.mendedBy === null ? 'refused' : 'mended'),
     rollcall_uuid: row.uuid,
     rollcall_invited_at: row.invitedAt,
     ...reasonOf(row),
   };
 }
 
-function reasonOf({ status, problems, code, message, firstLine }: BatchRow) {
-  if (problems !== null) {
-    return {
-      rollcall_code: problems.map((problem) => problem.code).join('; '),
-      rollcall_message: problems.map((problem) => problem.message).join(' '),
-    };
+function reasonOf({ status, repeats, problems, mendedBy, code, message }: BatchRow) {
+  switch (status) {
+    case 'rejected':
+      if (mendedBy !== null) return reason('mended', `Fed back mended in batch ${mendedBy}.`);
+      return {
+        rollcall_code: problems?.map((problem) => problem.code).join('; ') ?? null,
+        rollcall_message: problems?.map((problem) => problem.message).join(' ') ?? null,
+      };
+    case 'duplicate':
+      return reason('duplicate', `The same person as in line ${repeats}.`);
+    case 'conflict':
+      return reason(
+        'conflict',
+        `The same person as in line ${repeats} with other data; those of line ${repeats} count.`,
+      );
+    case 'differs':
+      return reason('differs', 'Known with other data, which stay: they are what was sent.');
+    case 'added':
+    case 'known':
+    case 'updated':
+      return reason(code, message);
   }
-  if (status === 'duplicate') {
-    return {
-      rollcall_code: 'duplicate',
-      rollcall_message: `The same person as in line ${firstLine}.`,
-    };
-  }
-  return { rollcall_code: code, rollcall_message: message };
+}
+
+function reason(rollcall_code: string | null, rollcall_message: string | null) {
+  return { rollcall_code, rollcall_message };
 }

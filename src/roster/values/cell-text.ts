@@ -3,7 +3,7 @@ import { clean } from './clean.js';
 /** `="00441234"`: how some programs keep a spreadsheet from reading a cell as a number. */
 const TEXT_FORMULA = /^="([^"]*)"$/;
 
-/** The apostrophe that our own exports and spreadsheets put before what would else be taken for a formula. */
+/** The apostrophe that spreadsheets and other programs put before what would else be taken for a formula. */
 const GUARDED = /^'[=+\-@]/;
 
 const APOSTROPHE = 0x27;
