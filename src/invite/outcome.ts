@@ -1,5 +1,6 @@
-import type { Answer, FieldComplaint } from './answer.js';
+import type { Answer } from './answer.js';
 import { type Backoff, backoffMs, type Random } from './backoff.js';
+import { type Refused, readRefusal } from './refusal.js';
 
 /** What one answer means for its invite, its client and its queue. */
 export type Outcome =
@@ -72,44 +73,23 @@ function accepted(answer: Extract<Answer, { kind: 'accepted' }>, context: CallCo
     : { kind: 'existing', uuid: answer.uuid };
 }
 
-function refused(answer: Extract<Answer, { kind: 'refused' }>, context: CallContext): Outcome {
-  const { status, error, fields } = answer;
-  if (isCredentialRefusal(answer)) {
-    return {
-      kind: 'stop',
-      code: 'credentials_refused',
-      message: `Next Identity refused the client's credentials (${describe(status, error)}). Check the client id, the secret and the base URL, then run: rollcall resume`,
-    };
+function refused(answer: Refused, context: CallContext): Outcome {
+  const refusal = readRefusal(answer);
+  switch (refusal.kind) {
+    case 'stop':
+      return refusal;
+    case 'person':
+      return { ...refusal, kind: 'failed' };
+    case 'in-use':
+      if (!context.mayHaveArrived) return { kind: 'existing', uuid: null };
+      return {
+        kind: 'unknown',
+        code: 'in_use_after_lost_answer',
+        message:
+          'An earlier call was lost, and now the address is in use: the invitation has probably arrived, its uuid is not known.',
+        afterMs: null,
+      };
   }
-  if (isWrongAddress(status)) {
-    return {
-      kind: 'stop',
-      code: 'wrong_address',
-      message: `The base URL does not lead to Next Identity's API (it answered ${describe(status, error)}). Check the base URL, then run: rollcall resume`,
-    };
-  }
-  if (concernsTheClient(answer)) {
-    return {
-      kind: 'stop',
-      code: 'settings_refused',
-      message: `Next Identity refused the client's settings (${describe(status, error)}; ${complaints(fields)}). Check the client id, auth type and redirect URI, then run: rollcall resume`,
-    };
-  }
-  if (saysInUse(answer)) {
-    if (!context.mayHaveArrived) return { kind: 'existing', uuid: null };
-    return {
-      kind: 'unknown',
-      code: 'in_use_after_lost_answer',
-      message:
-        'An earlier call was lost, and now the address is in use: the invitation has probably arrived, its uuid is not known.',
-      afterMs: null,
-    };
-  }
-  return {
-    kind: 'failed',
-    code: error ?? `http_${status}`,
-    message: `Next Identity refused the person (${describe(status, error)}; ${complaints(fields)}).`,
-  };
 }
 
 function again(code: string, message: string, context: CallContext): Outcome {
@@ -127,50 +107,6 @@ function unknown(code: string, message: string, context: CallContext): Outcome {
   const { tries, policy, random } = context;
   const afterMs = tries < policy.maxTries ? backoffMs(tries, policy, random) : null;
   return { kind: 'unknown', code, message, afterMs };
-}
-
-/** 400 "Invalid authorization header", 401 and 403 are about the client, not about the row (response-code-users-find). */
-function isCredentialRefusal({ status, error, fields }: Extract<Answer, { kind: 'refused' }>) {
-  if (status === 401 || status === 403) return true;
-  return (
-    status === 400 &&
-    error === 'http_exception' &&
-    fields.some(({ complaint }) => /authorization header/i.test(complaint))
-  );
-}
-
-function isWrongAddress(status: number): boolean {
-  return (status >= 300 && status < 400) || status === 404 || status === 405;
-}
-
-const CLIENT_FIELDS = new Set(['client_id', 'auth_type', 'grant_type', 'redirect_uri']);
-
-/** A complaint about nothing but the client's own settings would meet every row of the batch. */
-function concernsTheClient({ status, error, fields }: Extract<Answer, { kind: 'refused' }>) {
-  if (status !== 422) return false;
-  // An empty redirect_uri is answered `missing_argument` with no details (response-codes-preregister).
-  if (error === 'missing_argument' && fields.length === 0) return true;
-  return fields.length > 0 && fields.every(({ field }) => CLIENT_FIELDS.has(field));
-}
-
-/**
- * The identifier is taken. Documented as 422 `invalid_form_fields` on the identifier with a message that says so
- * (response-codes-preregister); format complaints use the same code, so the sentence decides.
- */
-function saysInUse({ status, fields }: Extract<Answer, { kind: 'refused' }>): boolean {
-  return (
-    (status === 422 || status === 409) &&
-    fields.some(({ complaint }) => /already (in use|exists|registered|taken)/i.test(complaint))
-  );
-}
-
-function describe(status: number, error: string | null): string {
-  return error === null ? `HTTP ${status}` : `HTTP ${status} ${error}`;
-}
-
-function complaints(fields: readonly FieldComplaint[]): string {
-  if (fields.length === 0) return 'no details given';
-  return fields.map(({ field, complaint }) => `${field}: ${complaint}`).join(', ');
 }
 
 function unavailableCode(status: number | null): string {
