@@ -72,6 +72,13 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .option('--until-drained', 'end when nothing is left to do')
     .action(does(async () => (await import('./commands/work.js')).work));
   program
+    .command('serve')
+    .description("take Next Identity's webhooks into the ledger, until stopped; work handles them")
+    .option('--port <port>', 'port; 0 for any that is free', port, 8080)
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option(...JSON_OUTPUT)
+    .action(does(async () => (await import('./commands/serve.js')).serve));
+  program
     .command('status')
     .argument('[batch]', 'number of a batch', id)
     .description('where everybody stands, how fast it goes, and how long it takes')
