@@ -20,7 +20,7 @@ const name = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 const claimsSchema = z.object({
   iat: z.number().positive(),
   jti: name,
-  events: z.record(name, z.looseObject({ sub: z.unknown() })),
+  events: z.record(name, z.looseObject({ sub: z.unknown().optional() })),
 });
 
 /** Reads the claims of a token that is believed; null where they are not those of an event. */
