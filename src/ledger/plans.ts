@@ -11,6 +11,8 @@ export interface InvitedRecord extends InvitedPerson {
   readonly nextAt: Date | null;
   /** Fingerprint of the policy by which it was reckoned. */
   readonly plannedBy: string | null;
+  /** When the person was last looked up. */
+  readonly checkedAt: Date | null;
   /** When the message may go out that an operator asked for; null: none was asked for. */
   readonly byHandAt: Date | null;
   readonly byHandIgnores: readonly Override[];
@@ -72,16 +74,16 @@ export async function forgetPlans(pool: Pool, clientId: number): Promise<void> {
 /**
  * Gives up people of a client whose time is over.
  *
- * @param believedMs how long a look-up is believed; null where nothing is looked up, and so nobody need have been
+ * @param isLookedUp whether people have to have been looked up since their time was over
  * @returns how many were given up, at most `count`
  */
 export async function expireInvites(
   pool: Pool,
   clientId: number,
   policy: string,
-  believedMs: number | null,
+  isLookedUp: boolean,
   count: number,
 ): Promise<number> {
-  const expired = await run(pool, 'expire', [clientId, policy, believedMs, count]);
+  const expired = await run(pool, 'expire', [clientId, policy, isLookedUp, count]);
   return expired.length;
 }

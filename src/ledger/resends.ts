@@ -15,8 +15,8 @@ export interface DueQuery {
   readonly clientId: number;
   /** Fingerprint of the policy in force; null: none, so that only what operators asked for is due. */
   readonly policy: string | null;
-  /** Ms for which a look-up is believed; null where nothing is looked up. */
-  readonly believedMs: number | null;
+  /** Whether people have to have been looked up since they were due. */
+  readonly isLookedUp: boolean;
   readonly count: number;
 }
 
@@ -34,7 +34,7 @@ export interface ResendTerms {
   /** Null: by hand. */
   readonly slot: number | null;
   readonly policy: string | null;
-  readonly believedMs: number | null;
+  readonly isLookedUp: boolean;
   readonly coolDownMs: number;
   /** Whether somebody may be written to who is suppressed. */
   readonly alsoSuppressed: boolean;
@@ -61,24 +61,13 @@ export interface UnusedCall {
 
 /** Messages to be sent again now, the longest due first. */
 export function listDueResends(pool: Pool, query: DueQuery): Promise<DueResend[]> {
-  const { clientId, policy, believedMs, count } = query;
+  const { clientId, policy, isLookedUp, count } = query;
   return run<DueResend & Record<string, unknown>>(pool, 'list-due-resends', [
     clientId,
     policy,
-    believedMs,
+    isLookedUp,
     count,
   ]);
-}
-
-/** Invites for which something is due, and whose person has not been looked up for it; their ids. */
-export async function listUnchecked(
-  pool: Pool,
-  query: DueQuery & { readonly believedMs: number },
-): Promise<number[]> {
-  const { clientId, policy, believedMs, count } = query;
-  const values = [clientId, policy, believedMs, count];
-  const rows = await run<{ id: number }>(pool, 'list-unchecked', values);
-  return rows.map(({ id }) => id);
 }
 
 /** How many people of these clients something is due for, or is still to be reckoned. */
@@ -103,14 +92,14 @@ export async function claimResend(
   person: InvitedRecord,
   terms: ResendTerms,
 ): Promise<ResendClaim | null> {
-  const { worker, slot, policy, believedMs, coolDownMs, alsoSuppressed } = terms;
+  const { worker, slot, policy, isLookedUp, coolDownMs, alsoSuppressed } = terms;
   const { id, resendSlot: slotBefore, byHandAt } = person;
   const [claim] = await transaction(pool, async (connection) => {
     await run(connection, 'lock-person', [id]);
     return await run<Omit<ResendClaim, 'slot' | 'slotBefore' | 'byHandAt'>>(
       connection,
       'claim-resend',
-      [id, worker, slot, slotBefore, policy, believedMs, coolDownMs, alsoSuppressed],
+      [id, worker, slot, slotBefore, policy, isLookedUp, coolDownMs, alsoSuppressed],
     );
   });
   return claim === undefined ? null : { ...claim, slot, slotBefore, byHandAt };

@@ -73,7 +73,8 @@ CREATE TABLE suppression (
 -- Those who may be written to again, with what the policy needs to know of them.
 CREATE VIEW invited_person AS
 SELECT i.id, i.client_id, i.state, coalesce(i.reinvited_at, i.invited_at, i.state_at) AS counted_from, i.resend_slot,
-       i.resends, i.time_zone, i.next_step, i.next_slot, i.next_at, i.planned_by, i.by_hand_at, i.by_hand_ignores,
+       i.resends, i.time_zone, i.next_step, i.next_slot, i.next_at, i.planned_by, i.checked_at, i.by_hand_at,
+       i.by_hand_ignores,
        (SELECT max(o.last_message_at) FROM invite o
          WHERE o.identifier = i.identifier AND o.auth_type = i.auth_type) AS last_message_at,
        EXISTS (SELECT FROM suppression s

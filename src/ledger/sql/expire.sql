@@ -1,10 +1,10 @@
 -- Gives up the people whose time is over, but for those to whom a message is still to go out or going out.
--- $1 client, $2 fingerprint of the policy, $3 ms for which a look-up is believed (null: nothing is looked up), $4 how many
+-- $1 client, $2 fingerprint of the policy, $3 whether people are looked up first, $4 how many
 WITH over AS (
   SELECT id FROM invite i
    WHERE client_id = $1 AND next_step = 'expire' AND next_at <= ledger_now() AND planned_by = $2
      AND state IN ('invited', 'existing') AND by_hand_at IS NULL
-     AND ($3::float8 IS NULL OR checked_at >= greatest(next_at, ledger_now() - $3 * interval '1 millisecond'))
+     AND (NOT $3 OR checked_at >= next_at)
      AND NOT EXISTS (SELECT FROM attempt a WHERE a.id = i.attempt_id AND a.ended_at IS NULL)
    ORDER BY next_at LIMIT $4
      FOR NO KEY UPDATE SKIP LOCKED

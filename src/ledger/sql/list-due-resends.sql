@@ -1,16 +1,15 @@
 -- Messages to be sent again now, the longest due first: slots of the policy, and what operators asked for (slot null).
--- $1 client, $2 fingerprint of the policy (null: none in force), $3 ms for which a look-up is believed (null: nothing is
--- looked up), $4 how many
+-- $1 client, $2 fingerprint of the policy (null: none in force), $3 whether people are looked up first, $4 how many
 SELECT id AS "inviteId", slot FROM (
   (SELECT id, next_slot AS slot, next_at AS at FROM invite
     WHERE client_id = $1 AND next_step = 'resend' AND next_at <= ledger_now() AND planned_by = $2
       AND state IN ('invited', 'existing')
-      AND ($3::float8 IS NULL OR checked_at >= greatest(next_at, ledger_now() - $3 * interval '1 millisecond'))
+      AND (NOT $3 OR checked_at >= next_at)
     ORDER BY next_at LIMIT $4)
   UNION ALL
   (SELECT id, NULL, by_hand_at FROM invite
     WHERE client_id = $1 AND by_hand_at <= ledger_now() AND state IN ('invited', 'existing')
-      AND ($3::float8 IS NULL OR checked_at >= greatest(by_hand_at, ledger_now() - $3 * interval '1 millisecond'))
+      AND (NOT $3 OR checked_at >= by_hand_at)
     ORDER BY by_hand_at LIMIT $4)
 ) AS due
  ORDER BY at, id LIMIT $4

@@ -10,7 +10,7 @@ WITH unplanned AS (
 )
 SELECT id, state, counted_from AS "invitedAt", resend_slot AS "resendSlot", resends, last_message_at AS "lastMessageAt",
        time_zone AS "timeZone", next_step AS "nextStep", next_slot AS "nextSlot", next_at AS "nextAt",
-       planned_by AS "plannedBy", by_hand_at AS "byHandAt", by_hand_ignores AS "byHandIgnores",
+       planned_by AS "plannedBy", checked_at AS "checkedAt", by_hand_at AS "byHandAt", by_hand_ignores AS "byHandIgnores",
        is_suppressed AS "isSuppressed", ledger_now() AS now
   FROM invited_person JOIN unplanned USING (id)
  LIMIT $3
