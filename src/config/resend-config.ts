@@ -1,6 +1,5 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { longestOpenMs } from '../invite/open-hours.js';
 import type { ResendPolicy } from '../invite/resend-policy.js';
 import { durationSchema, writeDuration } from './duration.js';
 
@@ -109,11 +108,6 @@ function* contradictions(policy: ResendPolicy): Generator<[setting: string, sent
     yield ['resendWindow', `${close}: Next Identity would block one. Space them further`];
   }
   if (spreadMs >= gapMs) yield ['spread', `${close}. Expected less than that`];
-  const openMs = longestOpenMs(policy);
-  if (spreadMs > openMs) {
-    const open = writeDuration(openMs);
-    yield ['spread', `A day has ${open} in a row outside the quiet hours. Expected at most that`];
-  }
   const lastMs = Math.max(...afterMs) + spreadMs;
   if (expireAfterMs !== null && expireAfterMs <= lastMs) {
     const last = writeDuration(lastMs);

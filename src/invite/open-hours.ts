@@ -11,13 +11,16 @@ export interface OpenHours {
 }
 
 /** From `open`, up to and without `close`, in ms since 1970. */
-interface Span {
+export interface OpenSpan {
   readonly open: number;
   readonly close: number;
 }
 
 const DAY_MINUTES = 1_440;
 const MINUTE_MS = 60_000;
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
+
+const ALWAYS: OpenSpan = { open: Number.NEGATIVE_INFINITY, close: Number.POSITIVE_INFINITY };
 
 /**
  * The first moment from `from` on at which messages may go out.
@@ -35,50 +38,49 @@ export function afterOpenTime(
   from: Date,
   byMs: number,
 ): Date {
-  let left = byMs;
-  for (const { open, close } of openSpans(hours, timeZone, from)) {
-    const start = Math.max(from.getTime(), open);
-    if (start + left < close) return new Date(start + left);
-    left -= close - start;
-  }
-  throw new Error('Expected a policy with open hours, got one without');
-}
-
-/** When the span began, or will begin, in which messages may next go out; null where they always may. */
-export function openingAt(hours: OpenHours, timeZone: string | null, now: Date): Date | null {
-  for (const { open } of openSpans(hours, timeZone, now)) {
-    return open === Number.NEGATIVE_INFINITY ? null : new Date(open);
-  }
-  throw new Error('Expected a policy with open hours, got one without');
-}
-
-/** The longest time in a row, in ms, that an open day has; infinite where messages always may go out. */
-export function longestOpenMs(hours: OpenHours): number {
-  if (isAlwaysOpen(hours)) return Number.POSITIVE_INFINITY;
-  const lengths = openMinutes(hours).map(([open, close]) => close - open);
-  return Math.max(0, ...lengths) * MINUTE_MS;
-}
-
-/** The spans that are not over at `from`, in order. Endless, unless no day of the week is open. */
-function* openSpans(hours: OpenHours, timeZone: string | null, from: Date): Generator<Span> {
-  if (isAlwaysOpen(hours)) {
-    yield { open: Number.NEGATIVE_INFINITY, close: Number.POSITIVE_INFINITY };
-    return;
-  }
-  if (longestOpenMs(hours) === 0 || hours.days.length === 0) return;
-  const zone = knownZone(timeZone) ?? hours.timeZone;
-  const minutes = openMinutes(hours);
-  for (let day = DateTime.fromJSDate(from, { zone }).startOf('day'); ; day = day.plus({ day: 1 })) {
-    if (!hours.days.includes(day.weekday)) continue;
-    for (const [opens, closes] of minutes) {
-      const span = { open: opening(day, opens), close: closing(day, closes) };
-      if (span.open < span.close && span.close > from.getTime()) yield span;
-    }
+  let leftMs = byMs;
+  let at = from.getTime();
+  for (;;) {
+    const { open, close } = openSpanAt(hours, timeZone, new Date(at));
+    const start = Math.max(at, open);
+    if (start + leftMs < close) return new Date(start + leftMs);
+    leftMs -= close - start;
+    at = close;
   }
 }
 
-function isAlwaysOpen({ quietHours, days }: OpenHours): boolean {
-  return quietHours === null && new Set(days).size === 7;
+/** The span in which messages may go out at `now`, else the next one. A day ends one, though it may go on at once. */
+export function openSpanAt(hours: OpenHours, timeZone: string | null, now: Date): OpenSpan {
+  if (hours.quietHours === null && new Set(hours.days).size === 7) return ALWAYS;
+  if (hours.days.length === 0) throw new RangeError('Expected hours with an open day, got none');
+  const zone = timeZone !== null && IANAZone.create(timeZone).isValid ? timeZone : hours.timeZone;
+  // Nowhere is it later or earlier than in UTC by more than a day.
+  for (let day = Math.floor(now.getTime() / DAY_MS) - 1; ; day += 1) {
+    const span = spansOfDay(hours, zone, day).find(({ close }) => close > now.getTime());
+    if (span !== undefined) return span;
+  }
+}
+
+/** People come in thousands, and their days are the same few: each is reckoned once for each policy. */
+const reckoned = new WeakMap<OpenHours, Map<string, readonly OpenSpan[]>>();
+
+/** @param day days since 1970-01-01, on the calendar of the zone */
+function spansOfDay(hours: OpenHours, zone: string, day: number): readonly OpenSpan[] {
+  const known = reckoned.get(hours) ?? new Map<string, readonly OpenSpan[]>();
+  reckoned.set(hours, known);
+  const key = `${zone} ${day}`;
+  const spans = known.get(key) ?? reckonSpans(hours, zone, day);
+  known.set(key, spans);
+  return spans;
+}
+
+function reckonSpans(hours: OpenHours, zone: string, day: number): OpenSpan[] {
+  const date = DateTime.fromMillis(day * DAY_MS, { zone: 'utc' });
+  if (!hours.days.includes(date.weekday)) return [];
+  const local = date.setZone(zone, { keepLocalTime: true });
+  return openMinutes(hours)
+    .map(([opens, closes]) => ({ open: opening(local, opens), close: closing(local, closes) }))
+    .filter(({ open, close }) => open < close);
 }
 
 /** The open parts of a day, in minutes of the local clock. */
@@ -98,23 +100,19 @@ function openMinutes({ quietHours }: OpenHours): [open: number, close: number][]
  * that is as much later as the clock was moved: late enough to open, and brought back by as much to close.
  */
 function opening(day: DateTime, minutes: number): number {
-  return Math.max(...at(day, minutes).map((moment) => moment.toMillis()));
+  return Math.max(...momentsAt(day, minutes).map((moment) => moment.toMillis()));
 }
 
 function closing(day: DateTime, minutes: number): number {
   if (minutes === DAY_MINUTES) return day.plus({ day: 1 }).startOf('day').toMillis();
   return Math.min(
-    ...at(day, minutes).map((moment) => {
+    ...momentsAt(day, minutes).map((moment) => {
       const moved = moment.hour * 60 + moment.minute - minutes;
       return moment.toMillis() - moved * MINUTE_MS;
     }),
   );
 }
 
-function at(day: DateTime, minutes: number): DateTime[] {
+function momentsAt(day: DateTime, minutes: number): DateTime[] {
   return day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 }).getPossibleOffsets();
-}
-
-function knownZone(name: string | null): string | null {
-  return name !== null && IANAZone.create(name).isValid ? name : null;
 }

@@ -1,4 +1,4 @@
-import { afterOpenTime, type OpenHours, openingAt } from './open-hours.js';
+import { afterOpenTime, type OpenHours, openSpanAt } from './open-hours.js';
 
 /** When people who have not activated are written to again, and when they are given up. All spans are in ms. */
 export interface ResendPolicy extends OpenHours {
@@ -66,7 +66,7 @@ export interface ActivationWays {
  * it is asked for later.
  *
  * - A message goes out when its slot has come, the cool-down is over and the hours are open, put off by the person's
- *   share of the spread. What was held back by closed hours is spread from their opening on.
+ *   share of the spread. What was held back is spread as well.
  * - A slot that is late until the next one comes is passed over: there is one message, for the latest slot.
  * - Nothing is sent from the expiry on. It comes by the calendar, whatever was sent before: quiet hours do not move it.
  */
@@ -82,22 +82,29 @@ export function nextStep(policy: ResendPolicy, person: InvitedPerson, now: Date)
 /** The next message, were there no expiry; null where all that the policy allows have been sent. */
 function nextResend(policy: ResendPolicy, person: InvitedPerson, now: Date): ResendStep | null {
   if (person.resends >= policy.maximum) return null;
-  const coolAt =
-    (person.lastMessageAt ?? person.invitedAt).getTime() +
-    Math.max(policy.coolDownMs, policy.resendWindowMs);
-  const openingMs = openingAt(policy, person.timeZone, now)?.getTime() ?? Number.NEGATIVE_INFINITY;
-  const putOffMs = shareOf(person.id) * policy.spreadMs;
-
+  const lastMessageAt = person.lastMessageAt ?? person.invitedAt;
+  const coolAt = lastMessageAt.getTime() + Math.max(policy.coolDownMs, policy.resendWindowMs);
   let latest: ResendStep | null = null;
   for (const [index, afterMs] of policy.afterMs.entries()) {
     const slot = index + 1;
     const slotAt = person.invitedAt.getTime() + afterMs;
     if (slot <= person.resendSlot) continue;
     if (latest !== null && slotAt > Math.max(latest.at.getTime(), now.getTime())) break;
-    const from = new Date(Math.max(slotAt, coolAt, openingMs));
-    latest = { kind: 'resend', slot, at: afterOpenTime(policy, person.timeZone, from, putOffMs) };
+    latest = { kind: 'resend', slot, at: spread(policy, person, Math.max(slotAt, coolAt), now) };
   }
   return latest;
+}
+
+/**
+ * When a message goes out that may from `fromMs` on. One whose time has passed in an earlier span of open hours is late,
+ * as many others may be; they are spread anew, within the span of now, lest they be late once more at its end.
+ */
+function spread(policy: ResendPolicy, person: InvitedPerson, fromMs: number, now: Date): Date {
+  const share = shareOf(person.id);
+  const at = afterOpenTime(policy, person.timeZone, new Date(fromMs), share * policy.spreadMs);
+  const { open, close } = openSpanAt(policy, person.timeZone, now);
+  if (at.getTime() >= open) return at;
+  return new Date(open + share * Math.min(policy.spreadMs, close - open));
 }
 
 /** A share from 0 up to, not including, 1 (Fibonacci hashing: ids in a row, as an import makes them, spread evenly). */
