@@ -1,0 +1,24 @@
+import type { Pool } from 'pg';
+import { type EventOutcome, handleOpenEvents } from '../src/ledger/events.js';
+import type { Log } from '../src/observe/log.js';
+
+/**
+ * Does what the recorded events of a client say, set by set, until none is open. Events may have come twice and in any order;
+ * several processes may do this at once.
+ *
+ * @param activating types of event that tell of an activation
+ */
+export async function handleEvents(
+  pool: Pool,
+  clientId: number,
+  activating: readonly string[],
+  log: Log,
+): Promise<void> {
+  for (;;) {
+    const outcomes = await handleOpenEvents(pool, clientId, activating);
+    if (outcomes.length === 0) return;
+    const counts: Partial<Record<EventOutcome, number>> = {};
+    for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    log.debug({ clientId, ...counts }, 'events handled');
+  }
+}
