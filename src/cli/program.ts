@@ -1,14 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { INVITE_STATES, type InviteState } from '../invite/states.js';
+import { INVITE_STATES } from '../invite/states.js';
+import { CLIENT, type Does, id, JSON_LINES, JSON_OUTPUT, states, YES } from './command-options.js';
 import type { ExitCode } from './exit-code.js';
 
-/** What a command is: it takes what was typed, does its work, and tells how it ended. */
-type CommandFunction = (...typed: never[]) => Promise<ExitCode>;
-
-const CLIENT = ['--client <name>', 'the client, where several are configured'] as const;
-const JSON_OUTPUT = ['--json', 'print JSON'] as const;
-const JSON_LINES = ['--json', 'print one JSON object a line'] as const;
-const YES = ['--yes', 'answer the question with yes'] as const;
 const STRICT = ['--strict', 'take all rows or none: one refused row refuses the file'] as const;
 const NOT_STRICT = ['--no-strict', 'the opposite, where the configuration is strict'] as const;
 
@@ -27,9 +21,9 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
    * Runs a command when it is typed. Its module, and all that it needs, is loaded then and not before: together they take
    * most of a second. Commander hands over the arguments, then the options, then itself.
    */
-  const does =
-    (load: () => Promise<CommandFunction>) =>
-    async (...args: unknown[]) => {
+  const does: Does =
+    (load) =>
+    async (...args) => {
       done(await Reflect.apply(await load(), undefined, args));
     };
 
@@ -233,21 +227,7 @@ clock, webhooks, and its account of all calls. docs/sandbox.md has the table and
     .option(...JSON_OUTPUT);
 }
 
-function id(text: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number from 1 up.');
-}
-
 function port(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
   throw new InvalidArgumentError('Expected a port from 0 to 65535.');
-}
-
-function states(text: string): InviteState[] {
-  return text.split(',').map((part) => {
-    const state = INVITE_STATES.find((known) => known === part.trim());
-    if (state === undefined)
-      throw new InvalidArgumentError(`Expected states out of ${INVITE_STATES.join(', ')}.`);
-    return state;
-  });
 }
