@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
-import type { Answer } from '../src/invite/answer.js';
+import { type Answer, httpStatusOf } from '../src/invite/answer.js';
 import type { Random } from '../src/invite/backoff.js';
 import { type Outcome, outcomeOf, type RetryPolicy } from '../src/invite/outcome.js';
 import type { InviteState } from '../src/invite/states.js';
 import { type Claim, claimInvite, finishCall, releaseInvite } from '../src/ledger/calls.js';
 import type { Log } from '../src/observe/log.js';
-import type { Pacer, Slot } from '../src/queue/pacer.js';
+import type { Pacer } from '../src/queue/pacer.js';
+import { reachSlot } from './reach-slot.js';
 
 /** What the job needs of the world. */
 export interface PreRegisterContext {
@@ -25,12 +26,6 @@ export interface PreRegisterContext {
 /** What the queue has to do with the job: it is done, or it comes again after `afterMs`. */
 export type JobEnd = { kind: 'done' } | { kind: 'again'; afterMs: number };
 
-/** A machine that is always late would never call at all; from here on it calls late. */
-const MOST_MISSED = 3;
-
-/** A claimed invite whose slot comes later than this, in ms, belongs to a process that slept: the sweep has taken it for dead. */
-const STALE_CLAIM_MS = 10_000;
-
 /**
  * One invite, from its turn in the queue to its recorded outcome.
  *
@@ -46,7 +41,7 @@ export async function preRegister(inviteId: number, context: PreRegisterContext)
       pacer.giveBack(slot);
       return { kind: 'done' };
     }
-    const isItsTurn = await mayCall(slot, pacer).catch(async (cause: unknown) => {
+    const isItsTurn = await reachSlot(slot, pacer).catch(async (cause: unknown) => {
       await releaseInvite(pool, claim.attemptId);
       throw cause;
     });
@@ -58,22 +53,6 @@ export async function preRegister(inviteId: number, context: PreRegisterContext)
     // A 429 leaves the invite where it was: it takes the next slot after the hold.
     if (outcome.kind !== 'hold') return jobEndOf(outcome);
   }
-}
-
-/**
- * Waits for the slot, and for another one where it was missed. False where the invite must be given back first: calls are
- * held, or this process slept for so long that the sweep may have taken it for dead.
- */
-async function mayCall(first: Slot, pacer: Pacer): Promise<boolean> {
-  const claimedAt = Date.now();
-  let slot = first;
-  for (let missed = 0; missed <= MOST_MISSED; missed += 1) {
-    const reached = await pacer.reached(slot);
-    if (reached === 'held' || Date.now() - claimedAt > STALE_CLAIM_MS) return false;
-    if (reached === 'in-time') return true;
-    if (missed < MOST_MISSED) slot = await pacer.take();
-  }
-  return true;
 }
 
 async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise<Outcome> {
@@ -89,7 +68,7 @@ async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise
   if (outcome.kind === 'stop') await context.stopClient(outcome.code, outcome.message);
   await finishCall(pool, {
     attemptId: claim.attemptId,
-    httpStatus: statusOf(answer),
+    httpStatus: httpStatusOf(answer),
     outcome: outcome.kind,
     state: stateAfter(outcome, mayHaveArrived),
     uuid: 'uuid' in outcome ? outcome.uuid : null,
@@ -99,7 +78,7 @@ async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise
     isTry: outcome.kind !== 'hold' && outcome.kind !== 'stop',
   });
   log.debug(
-    { inviteId: claim.inviteId, outcome: outcome.kind, status: statusOf(answer) },
+    { inviteId: claim.inviteId, outcome: outcome.kind, status: httpStatusOf(answer) },
     'called',
   );
   return outcome;
@@ -140,9 +119,4 @@ function jobEndOf(outcome: Outcome): JobEnd {
   return isAgain && outcome.afterMs !== null
     ? { kind: 'again', afterMs: outcome.afterMs }
     : { kind: 'done' };
-}
-
-function statusOf(answer: Answer): number | null {
-  if (answer.kind === 'rate-limited') return 429;
-  return 'status' in answer ? answer.status : null;
 }

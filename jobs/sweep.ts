@@ -1,14 +1,21 @@
 import pLimit from 'p-limit';
 import type { Pool } from 'pg';
+import type { ClientConfig } from '../src/config/client-config.js';
+import { resendRulesOf } from '../src/config/resend-rules.js';
 import { loseCalls } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients } from '../src/ledger/clients.js';
 import type { Log } from '../src/observe/log.js';
 import { fillQueue, repairQueue } from '../src/queue/fill.js';
 import type { InviteQueues } from '../src/queue/invite-queues.js';
+import type { ResendQueues } from '../src/queue/resend-queue.js';
+import { sweepResends } from './sweep-resends.js';
 
 export interface SweepContext {
   readonly pool: Pool;
   readonly queues: InviteQueues;
+  readonly resendQueues: ResendQueues;
+  /** The clients that this process is configured for: only their people are looked after once they have been invited. */
+  readonly clients: readonly ClientConfig[];
   /** Jobs that one client may have in the queue. */
   readonly window: number;
   readonly log: Log;
@@ -27,18 +34,34 @@ const AT_ONCE = 4;
  * Makes the queue agree with the ledger. It may run at any moment, twice at once, or not for days: everything it does, it
  * does because of what stands in the ledger.
  */
-export async function sweep({ pool, queues, window, log }: SweepContext): Promise<void> {
+export async function sweep(context: SweepContext): Promise<void> {
+  const { pool, log } = context;
   const lost = await loseCalls(pool, WORKER_SILENT_MS, CALL_MS);
   if (lost > 0) log.warn({ calls: lost }, 'calls whose end was never seen are made again');
-
-  const sweepClient = async ({ id, name, pausedAt }: ClientRecord) => {
-    const queue = queues.of(name);
-    await queue.setPaused(pausedAt !== null);
-    if (pausedAt !== null) return;
-    if (await repairQueue(pool, id, queue))
-      log.info({ client: name }, 'jobs were missing, queue repaired');
-    await fillQueue(pool, id, queue, window);
-  };
   const limit = pLimit(AT_ONCE);
-  await limit.map(await listClients(pool), sweepClient);
+  await limit.map(await listClients(pool), (client) => sweepClient(client, context));
+}
+
+async function sweepClient(client: ClientRecord, context: SweepContext): Promise<void> {
+  const { pool, queues, resendQueues, window, log } = context;
+  const { id, name, pausedAt } = client;
+  const queue = queues.of(name);
+  const resendQueue = resendQueues.of(name);
+  await queue.setPaused(pausedAt !== null);
+  await resendQueue.setPaused(pausedAt !== null);
+  if (pausedAt !== null) return;
+
+  if (await repairQueue(pool, id, queue))
+    log.info({ client: name }, 'jobs were missing, queue repaired');
+  await fillQueue(pool, id, queue, window);
+
+  const config = context.clients.find((configured) => configured.name === name);
+  if (config === undefined) return;
+  await sweepResends(client, {
+    pool,
+    queue: resendQueue,
+    rules: resendRulesOf(config),
+    window,
+    log,
+  });
 }

@@ -16,3 +16,9 @@ export interface FieldComplaint {
   readonly field: string;
   readonly complaint: string;
 }
+
+/** The status with which the call was answered; null where it was not. */
+export function httpStatusOf(answer: Answer): number | null {
+  if (answer.kind === 'rate-limited') return 429;
+  return 'status' in answer ? answer.status : null;
+}

@@ -6,25 +6,36 @@ import { countStates } from '../../src/ledger/counts.js';
 import { createLog } from '../../src/observe/log.js';
 import { inviteQueueName } from '../../src/queue/invite-queue.js';
 import { InviteQueues } from '../../src/queue/invite-queues.js';
+import { ResendQueues } from '../../src/queue/resend-queue.js';
 import { attemptsOf, inviteRow, type Seeded, seed, seedQueued } from '../ledger/seed.js';
 import { ENGINES, openTestBed, type TestBed } from '../support/engines.js';
 
 describe.each(ENGINES)('the sweep on %s', (kind) => {
   let bed: TestBed;
   let queues: InviteQueues;
+  let resendQueues: ResendQueues;
   beforeAll(async () => {
     bed = await openTestBed(kind);
     queues = new InviteQueues(bed.engine);
+    resendQueues = new ResendQueues(bed.engine);
   });
   // What a test leaves open would be swept in the next one.
   afterEach(() => bed.ledger.pool.query('UPDATE client SET paused_at = now()'));
   afterAll(async () => {
     await queues.close();
+    await resendQueues.close();
     await bed.close();
   });
 
   const sweepOnce = (window = 10_000) =>
-    sweep({ pool: bed.ledger.pool, queues, window, log: createLog('silent') });
+    sweep({
+      pool: bed.ledger.pool,
+      queues,
+      resendQueues,
+      clients: [],
+      window,
+      log: createLog('silent'),
+    });
   const jobsOf = ({ client }: Seeded) => queues.of(client).count();
   const states = ({ clientId }: Seeded) =>
     countStates(bed.ledger.pool, { clientId, batchId: null });

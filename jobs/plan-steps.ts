@@ -1,0 +1,30 @@
+import type { Pool } from 'pg';
+import type { ResendRules } from '../src/config/resend-rules.js';
+import { type NextStep, nextStep, type ResendPolicy } from '../src/invite/resend-policy.js';
+import { forgetPlans, type InvitedRecord, listUnplanned, savePlans } from '../src/ledger/plans.js';
+
+/** People planned in one round trip. */
+const SET = 1_000;
+
+/** What comes next for a person by the policy. Somebody who is suppressed gets no message, and is given up in time. */
+export function stepFor(policy: ResendPolicy, person: InvitedRecord): NextStep {
+  const forPerson = person.isSuppressed ? { ...policy, maximum: 0 } : policy;
+  return nextStep(forPerson, person, person.now);
+}
+
+/** Reckons what comes next for everybody of a client for whom that has not been done by the policy in force. */
+export async function planSteps(
+  pool: Pool,
+  clientId: number,
+  { inForce }: ResendRules,
+): Promise<void> {
+  if (inForce === null) return forgetPlans(pool, clientId);
+  const { policy, fingerprint } = inForce;
+  for (;;) {
+    const people = await listUnplanned(pool, clientId, fingerprint, SET);
+    const plans = people.map((person) => ({ person, step: stepFor(policy, person) }));
+    const saved = await savePlans(pool, fingerprint, plans);
+    // Whom another process holds or has changed is left to the next sweep.
+    if (people.length < SET || saved === 0) return;
+  }
+}

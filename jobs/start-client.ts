@@ -1,0 +1,117 @@
+import { DelayedError, type Job, Worker } from 'bullmq';
+import { z } from 'zod';
+import type { ClientConfig } from '../src/config/client-config.js';
+import { resendRulesOf } from '../src/config/resend-rules.js';
+import type { Answer } from '../src/invite/answer.js';
+import { DEFAULT_RETRY_POLICY } from '../src/invite/outcome.js';
+import { paceOf } from '../src/invite/pace.js';
+import type { Claim } from '../src/ledger/calls.js';
+import { type ClientRecord, pauseClient } from '../src/ledger/clients.js';
+import type { Ledger } from '../src/ledger/open.js';
+import { toAnswer } from '../src/next-identity/to-answer.js';
+import type { Log } from '../src/observe/log.js';
+import { budgetOf } from '../src/queue/budget.js';
+import type { Engine } from '../src/queue/engine.js';
+import { type InviteJob, inviteQueueName } from '../src/queue/invite-queue.js';
+import type { InviteQueues } from '../src/queue/invite-queues.js';
+import { Pacer } from '../src/queue/pacer.js';
+import { type ResendJob, type ResendQueues, resendQueueName } from '../src/queue/resend-queue.js';
+import { connectClient } from './connect-client.js';
+import { type JobEnd, preRegister } from './pre-register.js';
+import { resend } from './resend.js';
+
+export interface ClientOptions {
+  readonly ledger: Ledger;
+  readonly engine: Engine;
+  readonly queues: InviteQueues;
+  readonly resendQueues: ResendQueues;
+  /** Id of this process in the ledger. */
+  readonly worker: string;
+  /** First invitations that this process works on at once. */
+  readonly concurrency: number;
+  /** The client as the ledger has it now. */
+  record(): ClientRecord;
+  readonly log: Log;
+}
+
+/**
+ * Resends worked on at once, as a share of the first invitations: whoever has more jobs in line at the pacer gets more of
+ * the slots, and somebody who has waited for days can wait a little longer.
+ */
+const RESEND_SHARE = 1 / 4;
+
+const inviteJob = z.object({ inviteId: z.int().positive() });
+
+/** Starts this process's workers for one client: for first invitations, and for what comes after them. */
+export function startClient(client: ClientConfig, options: ClientOptions) {
+  const { ledger, engine, queues, resendQueues, worker, concurrency, record, log } = options;
+  const { pool } = ledger;
+  const rules = resendRulesOf(client);
+  const pacer = new Pacer(engine.schedule(budgetOf(client.baseUrl, client.clientId)), () =>
+    paceOf(record()),
+  );
+  const api = connectClient(client, {
+    connections: concurrency,
+    pace: async () => {
+      await pacer.turn();
+    },
+  });
+  const call = (claim: Pick<Claim, 'authType' | 'profile' | 'locale'>, isResend: boolean) =>
+    toAnswer(
+      api.preRegister({
+        authType: claim.authType,
+        profileFields: claim.profile,
+        resend: isResend,
+        paced: true,
+        ...(claim.locale === null ? {} : { locale: claim.locale }),
+      }),
+    );
+  const stopClient = async (code: string, message: string) => {
+    log.error({ client: client.name, code }, message);
+    await pauseClient(pool, record().id, code, message);
+    await queues.of(client.name).setPaused(true);
+    await resendQueues.of(client.name).setPaused(true);
+  };
+  const shared = { pool, worker, pacer, stopClient, rules, random: Math.random, log };
+  const firstContext = {
+    ...shared,
+    policy: DEFAULT_RETRY_POLICY,
+    call: (claim: Claim): Promise<Answer> => call(claim, false),
+  };
+  const resendContext = {
+    ...shared,
+    call: (claim: Pick<Claim, 'authType' | 'profile' | 'locale'>): Promise<Answer> =>
+      call(claim, true),
+  };
+  const invites = engine.openWorker<InviteJob>(
+    inviteQueueName(client.name),
+    (job, token) =>
+      finish(job, token, preRegister(inviteJob.parse(job.data).inviteId, firstContext)),
+    { concurrency },
+  );
+  const resends = engine.openWorker<ResendJob>(
+    resendQueueName(client.name),
+    (job, token) => finish(job, token, resend(inviteJob.parse(job.data).inviteId, resendContext)),
+    { concurrency: Math.ceil(concurrency * RESEND_SHARE) },
+  );
+  return { api, pacer, workers: [invites, resends] };
+}
+
+/** Tells the queue what comes of a job. */
+async function finish(
+  job: Pick<Job, 'moveToDelayed'>,
+  token: string | undefined,
+  work: Promise<JobEnd>,
+): Promise<void> {
+  const end = await work.catch((cause: unknown) => {
+    // This process is ending: the job goes back to the head of the queue.
+    throw isAbort(cause) ? Worker.RateLimitError() : cause;
+  });
+  if (end.kind === 'done') return;
+  await job.moveToDelayed(Date.now() + end.afterMs, token);
+  throw new DelayedError();
+}
+
+function isAbort(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'AbortError';
+}
