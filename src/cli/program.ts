@@ -153,6 +153,12 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .option(...JSON_OUTPUT)
     .action(does(async () => (await import('./commands/profile.js')).profileSet));
   program
+    .command('policy')
+    .description('when people are written to again, and how it is learnt who has activated')
+    .option(...CLIENT)
+    .option(...JSON_OUTPUT)
+    .action(does(async () => (await import('./commands/policy.js')).policy));
+  program
     .command('doctor')
     .description(
       "check a client's settings against its Next Identity; changes nothing and reaches nobody",

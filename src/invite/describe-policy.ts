@@ -9,9 +9,10 @@ const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /** The policy of a client in sentences that a person can check; the last one tells how activations are learnt. */
 export function describePolicy(policy: ResendPolicy | null, ways: ActivationWays): string[] {
   if (policy === null) {
-    const none =
-      'Nobody is written to again and nobody is given up: the configuration has no `resend` for this client.';
-    return [none, describeWays(ways)];
+    return [
+      'Nobody is written to again and nobody is given up: the configuration has no `resend` for this client.',
+      isKnown(ways) ? describeWays(ways) : 'Nothing tells who has activated.',
+    ];
   }
   const { maximum, coolDownMs, resendWindowMs, expireAfterMs, existing, holdFirst } = policy;
   return [
