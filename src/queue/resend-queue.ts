@@ -7,6 +7,7 @@ import { OpenQueues } from './open-queues.js';
 export interface ResendJobs {
   readonly resend: { readonly inviteId: number };
   readonly 'check-activation': { readonly inviteIds: readonly number[] };
+  readonly 'resolve-unknown': { readonly inviteIds: readonly number[] };
 }
 export type ResendJob = ResendJobs[keyof ResendJobs];
 
@@ -33,9 +34,20 @@ export class ResendQueue extends ClientQueue<ResendJob> {
     await this.addJobs(jobs);
   }
 
-  /** Has these people looked up. One job at a time: a second one would ask for the same people. */
-  async addCheck(inviteIds: readonly number[]): Promise<void> {
-    const name = 'check-activation';
+  /** Has these people looked up before they are written to. One job at a time: a second one would ask for the same people. */
+  addCheck(inviteIds: readonly number[]): Promise<void> {
+    return this.#addLookUp('check-activation', inviteIds);
+  }
+
+  /** Has these people looked up about whom it is not known whether a call arrived; likewise one job at a time. */
+  addResolution(inviteIds: readonly number[]): Promise<void> {
+    return this.#addLookUp('resolve-unknown', inviteIds);
+  }
+
+  async #addLookUp(
+    name: 'check-activation' | 'resolve-unknown',
+    inviteIds: readonly number[],
+  ): Promise<void> {
     await this.addJobs([{ name, data: { inviteIds }, opts: { jobId: name } }]);
   }
 }
