@@ -99,6 +99,12 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .option('--all', 'also those that have been fed back mended')
     .option(...JSON_LINES)
     .action(does(async () => (await import('./commands/export.js')).rejects));
+  program
+    .command('activated <file>')
+    .description('take note of who has activated: uuids, addresses or numbers; - is standard input')
+    .option(...CLIENT)
+    .option(...JSON_OUTPUT)
+    .action(does(async () => (await import('./commands/activated.js')).activated));
   for (const [name, description] of [
     ['retry', 'call again for people that failed, are in doubt, or (by --state) were cancelled'],
     ['cancel', 'keep people from being called'],

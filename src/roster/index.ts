@@ -1,5 +1,6 @@
 export { FirstRows } from './first-rows.js';
 export { openRoster } from './open-roster.js';
+export { type ListedPerson, nameOf, type PersonName, readPeopleList } from './people-list.js';
 export { FILE_PROBLEMS } from './problems/file-problems.js';
 export { ROW_PROBLEMS } from './problems/row-problems.js';
 export type { RosterErrorCode, RosterProblem, RosterProblemCode } from './problems.js';
