@@ -1,11 +1,13 @@
 import type { Pool } from 'pg';
 import { type Answer, httpStatusOf } from '../src/invite/answer.js';
 import type { Random } from '../src/invite/backoff.js';
+import type { OpenHours } from '../src/invite/open-hours.js';
 import { type Outcome, outcomeOf, type RetryPolicy } from '../src/invite/outcome.js';
 import type { InviteState } from '../src/invite/states.js';
 import { type Claim, claimInvite, finishCall, releaseInvite } from '../src/ledger/calls.js';
 import type { Log } from '../src/observe/log.js';
 import type { Pacer } from '../src/queue/pacer.js';
+import { holdFirst } from './hold-first.js';
 import { reachSlot } from './reach-slot.js';
 
 /** What the job needs of the world. */
@@ -14,6 +16,8 @@ export interface PreRegisterContext {
   /** Id of this process in the ledger. */
   readonly worker: string;
   readonly pacer: Pacer;
+  /** The hours outside of which nobody is called; null: none. */
+  readonly hours: OpenHours | null;
   /** Makes the call itself; throws only where there was no call to speak of. */
   call(claim: Claim): Promise<Answer>;
   /** Stops the client: nothing more is called until a person has mended what the message says. */
@@ -33,9 +37,13 @@ export type JobEnd = { kind: 'done' } | { kind: 'again'; afterMs: number };
  * taken by another worker) passes its slot on to the next job, so that it costs the pace nothing.
  */
 export async function preRegister(inviteId: number, context: PreRegisterContext): Promise<JobEnd> {
-  const { pool, pacer, worker } = context;
+  const { pool, pacer, worker, hours } = context;
   for (;;) {
     const slot = await pacer.take();
+    if (hours !== null && (await holdFirst(pool, inviteId, hours))) {
+      pacer.giveBack(slot);
+      return { kind: 'done' };
+    }
     const claim = await claimInvite(pool, inviteId, 'pre-register', worker);
     if (claim === null) {
       pacer.giveBack(slot);

@@ -16,9 +16,12 @@ import { type InviteJob, inviteQueueName } from '../src/queue/invite-queue.js';
 import type { InviteQueues } from '../src/queue/invite-queues.js';
 import { Pacer } from '../src/queue/pacer.js';
 import { type ResendJob, type ResendQueues, resendQueueName } from '../src/queue/resend-queue.js';
+import { checkActivation } from './check-activation.js';
 import { connectClient } from './connect-client.js';
+import { openLookUp } from './open-look-up.js';
 import { type JobEnd, preRegister } from './pre-register.js';
 import { resend } from './resend.js';
+import { resolveUnknown } from './resolve-unknown.js';
 
 export interface ClientOptions {
   readonly ledger: Ledger;
@@ -41,6 +44,7 @@ export interface ClientOptions {
 const RESEND_SHARE = 1 / 4;
 
 const inviteJob = z.object({ inviteId: z.int().positive() });
+const lookUpJob = z.object({ inviteIds: z.array(z.int().positive()) });
 
 /** Starts this process's workers for one client: for first invitations, and for what comes after them. */
 export function startClient(client: ClientConfig, options: ClientOptions) {
@@ -75,6 +79,7 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
   const shared = { pool, worker, pacer, stopClient, rules, random: Math.random, log };
   const firstContext = {
     ...shared,
+    hours: rules.firstHours,
     policy: DEFAULT_RETRY_POLICY,
     call: (claim: Claim): Promise<Answer> => call(claim, false),
   };
@@ -82,6 +87,26 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     ...shared,
     call: (claim: Pick<Claim, 'authType' | 'profile' | 'locale'>): Promise<Answer> =>
       call(claim, true),
+  };
+  const opened = openLookUp(client, engine, record);
+  const lookUp = (
+    job: unknown,
+    work: typeof checkActivation | typeof resolveUnknown,
+  ): Promise<JobEnd> => {
+    // Queued by a process with another configuration.
+    if (opened === null) return Promise.resolve({ kind: 'done' });
+    const context = { pool, clientId: record().id, lookUp: opened.lookUp, log };
+    return work(lookUpJob.parse(job).inviteIds, context);
+  };
+  const afterInvitation = (name: string, data: unknown): Promise<JobEnd> => {
+    switch (name) {
+      case 'check-activation':
+        return lookUp(data, checkActivation);
+      case 'resolve-unknown':
+        return lookUp(data, resolveUnknown);
+      default:
+        return resend(inviteJob.parse(data).inviteId, resendContext);
+    }
   };
   const invites = engine.openWorker<InviteJob>(
     inviteQueueName(client.name),
@@ -91,10 +116,15 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
   );
   const resends = engine.openWorker<ResendJob>(
     resendQueueName(client.name),
-    (job, token) => finish(job, token, resend(inviteJob.parse(job.data).inviteId, resendContext)),
+    (job, token) => finish(job, token, afterInvitation(job.name, job.data)),
     { concurrency: Math.ceil(concurrency * RESEND_SHARE) },
   );
-  return { api, pacer, workers: [invites, resends] };
+  const lookUps = opened === null ? [] : [opened];
+  return {
+    apis: [api, ...lookUps.map((opened) => opened.api)],
+    pacers: [pacer, ...lookUps.map((opened) => opened.pacer)],
+    workers: [invites, resends] as const,
+  };
 }
 
 /** Tells the queue what comes of a job. */

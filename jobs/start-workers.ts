@@ -61,7 +61,11 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const sweeper = sweepQueue.openWorker(() =>
     sweep({ pool, queues, resendQueues, clients, window, log }),
   );
-  for (const { workers } of parts) for (const jobs of workers) watch(jobs, log);
+  for (const { workers } of parts) {
+    const [invites, resends] = workers;
+    watch(invites, log);
+    watch(resends, log);
+  }
   watch(sweeper, log);
   // The sweep at the start takes up what an earlier process left behind.
   await sweepQueue.soon();
@@ -74,12 +78,12 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
 
   const end = async () => {
     clearInterval(limits);
-    for (const { pacer } of parts) pacer.close();
+    for (const { pacers } of parts) for (const pacer of pacers) pacer.close();
     await Promise.all([
       sweeper.close(),
       ...parts.flatMap(({ workers }) => workers.map((jobs) => jobs.close())),
     ]);
-    await Promise.all(parts.map(({ api }) => api.close()));
+    await Promise.all(parts.flatMap(({ apis }) => apis.map((api) => api.close())));
     clearInterval(heart);
     await dismissWorker(pool, worker);
     await Promise.all([queues.close(), resendQueues.close(), sweepQueue.close()]);

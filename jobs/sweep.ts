@@ -8,7 +8,10 @@ import type { Log } from '../src/observe/log.js';
 import { fillQueue, repairQueue } from '../src/queue/fill.js';
 import type { InviteQueues } from '../src/queue/invite-queues.js';
 import type { ResendQueues } from '../src/queue/resend-queue.js';
-import { sweepResends } from './sweep-resends.js';
+import { handleEvents } from './handle-events.js';
+import { holdNextFirst } from './hold-first.js';
+import { queueLookUps } from './queue-look-ups.js';
+import { resendsAhead, sweepResends } from './sweep-resends.js';
 
 export interface SweepContext {
   readonly pool: Pool;
@@ -51,17 +54,17 @@ async function sweepClient(client: ClientRecord, context: SweepContext): Promise
   await resendQueue.setPaused(pausedAt !== null);
   if (pausedAt !== null) return;
 
+  const config = context.clients.find((configured) => configured.name === name);
+  const rules = config === undefined ? null : resendRulesOf(config);
   if (await repairQueue(pool, id, queue))
     log.info({ client: name }, 'jobs were missing, queue repaired');
-  await fillQueue(pool, id, queue, window);
+  const hours = rules?.firstHours ?? null;
+  const isHeld = hours !== null && (await holdNextFirst(pool, id, hours, window));
+  if (!isHeld) await fillQueue(pool, id, queue, window);
 
-  const config = context.clients.find((configured) => configured.name === name);
-  if (config === undefined) return;
-  await sweepResends(client, {
-    pool,
-    queue: resendQueue,
-    rules: resendRulesOf(config),
-    window,
-    log,
-  });
+  if (config === undefined || rules === null) return;
+  const { webhook } = config.activation;
+  if (webhook !== null) await handleEvents(pool, id, webhook.events, log);
+  await sweepResends(client, { pool, queue: resendQueue, rules, window, log });
+  if (rules.isLookedUp) await queueLookUps(pool, id, resendQueue, resendsAhead(client, window));
 }

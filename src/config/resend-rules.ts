@@ -1,3 +1,4 @@
+import type { OpenHours } from '../invite/open-hours.js';
 import { fingerprint, type ResendPolicy } from '../invite/resend-policy.js';
 import { type ClientConfig, waysOf } from './client-config.js';
 
@@ -7,6 +8,8 @@ export interface ResendRules {
   readonly configured: ResendPolicy | null;
   /** The policy that writes to people by itself; null: none does, and nobody is given up. */
   readonly inForce: { readonly policy: ResendPolicy; readonly fingerprint: string } | null;
+  /** The hours that first invitations respect; null: none. */
+  readonly firstHours: OpenHours | null;
   /** Whether people are looked up before they are written to again or given up. */
   readonly isLookedUp: boolean;
 }
@@ -20,6 +23,7 @@ export function resendRulesOf(client: ClientConfig): ResendRules {
   return {
     configured,
     inForce: isInForce ? { policy: configured, fingerprint: fingerprint(configured) } : null,
+    firstHours: configured?.holdFirst === true ? configured : null,
     isLookedUp: ways.lookUp,
   };
 }

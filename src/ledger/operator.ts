@@ -1,9 +1,12 @@
 import type { Pool } from 'pg';
-import { CANCELLABLE_STATES, type InviteState, RETRYABLE_STATES } from '../invite/states.js';
+import { type InviteState, RETRYABLE_STATES } from '../invite/states.js';
 import type { Scope } from './counts.js';
 import { run } from './statement.js';
 
-/** Has people called again from the start. Those who have been invited are never among them. Returns how many. */
+/**
+ * Has people called again from the start. Those who have been invited are never among them; somebody who had been before
+ * they were cancelled is `invited` again, and goes on by the policy. Returns how many.
+ */
 export function retryInvites(
   pool: Pool,
   scope: Scope,
@@ -12,11 +15,17 @@ export function retryInvites(
   return setState(pool, 'pending', states, scope);
 }
 
-/** Keeps people from being called. A call that is under way is let finish. Returns how many. */
+/** Whom a cancellation takes unless told otherwise: people who have not been invited. */
+const NOT_INVITED: readonly InviteState[] = ['pending', 'queued', 'unknown', 'failed'];
+
+/**
+ * Keeps people from being called, or, where they have been invited, from being written to again. A call that is under way
+ * is let finish. Returns how many.
+ */
 export function cancelInvites(
   pool: Pool,
   scope: Scope,
-  states: readonly InviteState[] = CANCELLABLE_STATES,
+  states: readonly InviteState[] = NOT_INVITED,
 ) {
   return setState(pool, 'cancelled', states, scope);
 }

@@ -56,6 +56,7 @@ describe.each(ENGINES)('the pre-register job on %s', (kind) => {
       pool: bed.ledger.pool,
       worker: 'worker-1',
       pacer: newPacer(),
+      hours: null,
       call: async (claim) => {
         claims.push(claim);
         const answer = left.shift();

@@ -1,12 +1,20 @@
--- Takes an invite for one call and records the call, in one step: of several workers one gets the row.
+-- Takes an invite for one call and records the call, in one step: of several workers one gets the row. Somebody who is
+-- suppressed is cancelled instead.
 -- $1 invite, $2 kind of call, $3 worker, $4 ms that the caller's clock may be ahead
-WITH taken AS (
+WITH barred AS (
   UPDATE invite i
-     SET state = 'sending', state_at = now(), tries = i.tries + 1,
+     SET state = 'cancelled', state_at = ledger_now(), due_at = NULL, code = 'suppressed',
+         message = 'The address or number is suppressed.'
+   WHERE i.id = $1 AND i.state IN ('queued', 'unknown')
+     AND EXISTS (SELECT FROM suppression s WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier)
+), taken AS (
+  UPDATE invite i
+     SET state = 'sending', state_at = ledger_now(), tries = i.tries + 1,
          attempt_id = nextval(pg_get_serial_sequence('attempt', 'id'))
     FROM client c
    WHERE i.id = $1 AND c.id = i.client_id AND c.paused_at IS NULL
-     AND i.state IN ('queued', 'unknown') AND i.due_at <= now() + $4 * interval '1 millisecond'
+     AND i.state IN ('queued', 'unknown') AND i.due_at <= ledger_now() + $4 * interval '1 millisecond'
+     AND NOT EXISTS (SELECT FROM suppression s WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier)
   RETURNING i.*
 ), recorded AS (
   INSERT INTO attempt (id, invite_id, client_id, kind, worker)

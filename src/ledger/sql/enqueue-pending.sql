@@ -2,8 +2,8 @@
 -- $1 client, $2 how many
 WITH next AS (
   SELECT id FROM invite
-   WHERE client_id = $1 AND state = 'pending' AND due_at <= now()
+   WHERE client_id = $1 AND state = 'pending' AND due_at <= ledger_now()
    ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
 )
-UPDATE invite SET state = 'queued', state_at = now() FROM next WHERE invite.id = next.id
+UPDATE invite SET state = 'queued', state_at = ledger_now() FROM next WHERE invite.id = next.id
 RETURNING invite.id

@@ -8,11 +8,12 @@ WITH ended AS (
   RETURNING invite_id
 )
 UPDATE invite i
-   SET state = $4, state_at = now(), uuid = coalesce($5, i.uuid), code = $6, message = $7,
-       due_at = now() + $8 * interval '1 millisecond',
+   SET state = $4, state_at = ledger_now(), uuid = coalesce($5, i.uuid), code = $6, message = $7,
+       due_at = ledger_now() + $8 * interval '1 millisecond',
        tries = CASE WHEN $9 THEN i.tries ELSE i.tries - 1 END,
        may_have_arrived = i.may_have_arrived OR $4 = 'unknown',
-       invited_at = CASE WHEN $4 = 'invited' THEN now() ELSE i.invited_at END
+       invited_at = CASE WHEN $4 = 'invited' THEN ledger_now() ELSE i.invited_at END,
+       last_message_at = CASE WHEN $4 IN ('invited', 'unknown') THEN ledger_now() ELSE i.last_message_at END
   FROM ended
  WHERE i.id = ended.invite_id
    AND (i.attempt_id = $1 AND i.state = 'sending'
