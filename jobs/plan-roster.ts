@@ -9,17 +9,22 @@ import {
   type RosterRow,
 } from '../src/roster/index.js';
 
-/** What an import of a roster would do. */
+/** What an import of a roster would do; the counts are those that its batch would have. */
 export interface RosterPlan {
+  /** `rows = added + known + updated + differing + duplicates + conflicts + rejected`. */
   readonly rows: number;
   /** People who would be invited. */
   readonly added: number;
-  /** People whom the client has already with the same data, and with other data. */
+  /** People whom the client has already with the same data. */
   readonly known: number;
-  readonly changed: number;
-  /** Rows that repeat an earlier row of the file, and those of them whose data differ from it. */
+  /** People whom the client has with other data, which would be replaced; and those whose data stay, being called already. */
+  readonly updated: number;
+  readonly differing: number;
+  /** Rows that repeat an earlier row of the file with the same data, and with other data. */
   readonly duplicates: number;
-  readonly conflicts: readonly Conflict[];
+  readonly conflicts: number;
+  /** The first few of the conflicts. */
+  readonly conflicting: readonly Conflict[];
   /** People to be invited whom another client has already, by that client's name. */
   readonly elsewhere: Readonly<Record<string, number>>;
   readonly rejected: number;
@@ -86,10 +91,12 @@ class Tally {
   #rows = 0;
   #added = 0;
   #known = 0;
-  #changed = 0;
+  #updated = 0;
+  #differing = 0;
   #duplicates = 0;
+  #conflicts = 0;
   #rejected = 0;
-  readonly #conflicts: Conflict[] = [];
+  readonly #conflicting: Conflict[] = [];
   readonly #elsewhere = new Map<string, number>();
   readonly #problems = new Map<string, { problem: RosterProblem; rows: number; lines: number[] }>();
   readonly #samples: Person[] = [];
@@ -105,11 +112,12 @@ class Tally {
     }
     const { person, line } = row;
     if (this.#samples.length < SAMPLES) this.#samples.push(person);
-    const { identifier, profile, locale } = person;
-    const first = this.#firstRows.meet(identifier, JSON.stringify([profile, locale]), line);
+    const { identifier, profile, locale, employeeNumber } = person;
+    const data = JSON.stringify([profile, locale, employeeNumber]);
+    const first = this.#firstRows.meet(identifier, data, line);
     if (first === null) return person;
-    this.#duplicates += 1;
-    if (!first.isSame) this.#conflicts.push({ line, firstLine: first.line });
+    if (first.isSame) this.#duplicates += 1;
+    else this.#noteConflict({ line, firstLine: first.line });
     return null;
   }
 
@@ -120,7 +128,8 @@ class Tally {
       const before = ours.get(person.identifier);
       if (before === undefined) this.#added += 1;
       else if (isSame(person, before)) this.#known += 1;
-      else this.#changed += 1;
+      else if (before.takesNewData) this.#updated += 1;
+      else this.#differing += 1;
     }
     for (const { client, identifier } of others) {
       if (!ours.has(identifier))
@@ -139,14 +148,21 @@ class Tally {
       rows: this.#rows,
       added: this.#added,
       known: this.#known,
-      changed: this.#changed,
+      updated: this.#updated,
+      differing: this.#differing,
       duplicates: this.#duplicates,
-      conflicts: this.#conflicts.slice(0, CONFLICTS_SHOWN),
+      conflicts: this.#conflicts,
+      conflicting: this.#conflicting,
       elsewhere: Object.fromEntries(this.#elsewhere),
       rejected: this.#rejected,
       problems: problems.sort((a, b) => b.rows - a.rows),
       samples: this.#samples,
     };
+  }
+
+  #noteConflict(conflict: Conflict): void {
+    this.#conflicts += 1;
+    if (this.#conflicting.length < CONFLICTS_SHOWN) this.#conflicting.push(conflict);
   }
 
   #note(problem: RosterProblem, line: number): void {
@@ -161,6 +177,7 @@ class Tally {
 function isSame(person: Person, before: KnownPerson): boolean {
   return (
     person.locale === before.locale &&
+    person.employeeNumber === before.employeeNumber &&
     isDeepStrictEqual({ ...person.profile }, { ...before.profile })
   );
 }

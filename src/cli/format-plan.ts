@@ -57,10 +57,12 @@ function columnRow(column: UnderstoodColumn): string[] {
 
 function formatCounts(plan: RosterPlan, takes: string): string[] {
   const counts: [number, string][] = [
-    [plan.added, `new people would be invited${takes}`],
+    [plan.added, `new ${plan.added === 1 ? 'person' : 'people'} would be invited${takes}`],
     [plan.known, 'known already'],
-    [plan.changed, 'known already, with other data; an import changes nothing of theirs'],
-    [plan.duplicates, 'repeating an earlier row'],
+    [plan.updated, 'known and would be updated'],
+    [plan.differing, 'known with other data that come too late: a call was made'],
+    [plan.duplicates, 'repeating an earlier line'],
+    [plan.conflicts, 'contradicting an earlier line, which counts'],
     [plan.rejected, 'would be refused'],
   ];
   const present = counts.filter(([count], index) => index === 0 || count > 0);
@@ -72,11 +74,9 @@ function formatCounts(plan: RosterPlan, takes: string): string[] {
   return lines;
 }
 
-function formatConflicts({ conflicts }: RosterPlan): string[] {
-  if (conflicts.length === 0) return [];
-  const where = conflicts.map(({ line, firstLine }) => `${line} (differs from ${firstLine})`);
-  return [
-    '',
-    `Rows of one person with different data, where the first row counts: line ${where.join(', ')}`,
-  ];
+function formatConflicts({ conflicts, conflicting }: RosterPlan): string[] {
+  if (conflicts === 0) return [];
+  const lines = conflicting.map(({ line, firstLine }) => `${line} (differs from ${firstLine})`);
+  const more = conflicts > conflicting.length ? ', …' : '';
+  return ['', `One person with different data: line ${lines.join(', ')}${more}`];
 }

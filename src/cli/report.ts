@@ -9,6 +9,8 @@ import {
   type Reason,
 } from '../ledger/counts.js';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { counted } from './counted.js';
+import { howToGoOn } from './go-on.js';
 import { table } from './table.js';
 
 /** Everything about one batch that its report tells. */
@@ -53,8 +55,7 @@ const MEANINGS: readonly (readonly [InviteState, string])[] = [
 export function formatReport({ batch, states, reasons, problems }: BatchReport): string {
   const { id, source, client, finishedAt } = batch;
   const lines = [`Batch ${id}: ${source}, client ${client}`, formatRows(batch)];
-  if (finishedAt === null)
-    lines.push('The roster was not read to its end. Import it again to complete it.');
+  if (finishedAt === null) lines.push(`The roster has not been read to its end. ${howToGoOn(id)}`);
   lines.push('', ...formatStates(states));
   if (reasons.length > 0) lines.push('', 'Not invited:', ...formatReasons(reasons));
   if (problems.length > 0) {
@@ -71,16 +72,16 @@ export function formatReport({ batch, states, reasons, problems }: BatchReport):
 function formatRows(batch: BatchRecord): string {
   const { rows, added, known, updated, differing, duplicates, conflicts, rejected } = batch;
   const parts = [
-    `${added} new people`,
+    counted(added, 'new person', 'new people'),
     `${known} known already`,
     ...some(updated, 'known and updated'),
     ...some(differing, 'known with other data that came too late'),
-    `${duplicates} repeat an earlier line`,
-    ...some(conflicts, 'contradict an earlier line'),
+    `${duplicates} repeating an earlier line`,
+    ...some(conflicts, 'contradicting an earlier line'),
     `${rejected} refused`,
     ...some(batch.mended, `of them mended since (${formatBatches(batch.mendedBy)})`),
   ];
-  return `${rows} rows: ${parts.join(', ')}`;
+  return `${counted(rows, 'row')}: ${parts.join(', ')}`;
 }
 
 function some(count: number, what: string): string[] {

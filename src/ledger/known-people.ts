@@ -9,6 +9,9 @@ export interface KnownPerson {
   readonly client: string;
   readonly profile: Readonly<Record<string, string | boolean>>;
   readonly locale: string | null;
+  readonly employeeNumber: string | null;
+  /** Whether an import would replace these data by others: no call has reached the person yet. */
+  readonly takesNewData: boolean;
 }
 
 /** Who of these people is known, to the client or to another one; a person may be known to several. */

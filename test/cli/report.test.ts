@@ -37,7 +37,7 @@ describe('the report of a batch', () => {
   test('says what it is about, and what became of its rows', () => {
     expect(linesOf()).toEqual([
       'Batch 7: people.csv, client germany',
-      '12 rows: 6 new people, 1 known already, 2 repeat an earlier line, 3 refused',
+      '12 rows: 6 new people, 1 known already, 2 repeating an earlier line, 3 refused',
       '',
       '  6  invited',
     ]);
@@ -47,13 +47,20 @@ describe('the report of a batch', () => {
     const more = { updated: 4, differing: 1, conflicts: 5, mended: 2, mendedBy: [8, 9] };
     expect(linesOf({ batch: { ...batch, rows: 22, ...more } })[1]).toBe(
       '22 rows: 6 new people, 1 known already, 4 known and updated, 1 known with other data that came too late, ' +
-        '2 repeat an earlier line, 5 contradict an earlier line, 3 refused, 2 of them mended since (batches 8, 9)',
+        '2 repeating an earlier line, 5 contradicting an earlier line, 3 refused, 2 of them mended since (batches 8, 9)',
     );
+  });
+
+  test('counts one as one', () => {
+    const one = { ...batch, rows: 1, added: 1, known: 0, duplicates: 0, rejected: 0 };
+    expect(linesOf({ batch: one })[1]).toMatch(/^1 row: 1 new person, /);
   });
 
   test('says that a roster was not read to its end, and what to do', () => {
     const lines = linesOf({ batch: { ...batch, finishedAt: null } });
-    expect(lines).toContain('The roster was not read to its end. Import it again to complete it.');
+    const told = lines.find((line) => line.startsWith('The roster has not been read to its end.'));
+    expect(told).toContain('rollcall import <file>');
+    expect(told).toContain('rollcall cancel --batch 7');
   });
 
   test('says why people were not invited', () => {
