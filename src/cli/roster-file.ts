@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { rosterError } from '../roster/problems.js';
 import { keepStandardInput } from './standard-input.js';
+import { systemCode } from './system-code.js';
 
 /** A roster that is read twice, to plan its import and to import it, and has to be the same roster both times. */
 export interface RosterFile {
@@ -40,13 +41,17 @@ export async function withRosterFile<Result>(
     };
     async function* bytes(): AsyncGenerator<Buffer, void> {
       await mustBeUnchanged();
-      let length = 0;
-      for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) {
-        length += chunk.length;
-        yield chunk;
+      let position = 0;
+      for (;;) {
+        // Not by a stream of the handle's own: given up half-way, it would take the handle with it.
+        const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+        const { bytesRead } = await handle.read({ buffer, position });
+        if (bytesRead === 0) break;
+        position += bytesRead;
+        yield buffer.subarray(0, bytesRead);
       }
       await mustBeUnchanged();
-      if (BigInt(length) !== before.size) throw rosterError('roster.file_changed');
+      if (BigInt(position) !== before.size) throw rosterError('roster.file_changed');
     }
     const name = isInput ? 'standard input' : basename(path);
     return await work({ name, read: () => Readable.from(bytes()), mustBeUnchanged });
@@ -54,6 +59,8 @@ export async function withRosterFile<Result>(
     await handle.close();
   }
 }
+
+const PIECE_BYTES = 64 * 1024;
 
 /** What tells one state of a file from another: another file by the same name, or another content. */
 const FINGERPRINT = ['dev', 'ino', 'size', 'mtimeNs'] as const;
@@ -64,8 +71,8 @@ async function openFile(path: string): Promise<FileHandle> {
     const isFile = (await stat(path)).isFile();
     if (isFile) return await open(path);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw new RollcallError('file_unreadable', `${path} cannot be read (${code}).`, { cause });
+    const reason = `${path} cannot be read (${systemCode(cause)}).`;
+    throw new RollcallError('file_unreadable', reason, { cause });
   }
   throw new RollcallError('file_unreadable', `${path} is not a file.`);
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { type FileHandle, open, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { systemCode } from './system-code.js';
 
 /**
  * Reads `input` to its end into a file that only its owner may read, and that has lost its name before the first byte comes
@@ -12,21 +12,22 @@ import { RollcallError } from '../observe/rollcall-error.js';
  *
  * @throws RollcallError `input_not_kept`
  */
-export async function keepStandardInput(input: Readable): Promise<FileHandle> {
-  const directory = tmpdir();
+export async function keepStandardInput(
+  input: Readable,
+  directory = tmpdir(),
+): Promise<FileHandle> {
   const path = join(directory, `rollcall-${randomUUID()}`);
   let handle: FileHandle | null = null;
   try {
     handle = await open(path, 'wx+', 0o600);
     await unlink(path);
-    await pipeline(input, handle.createWriteStream({ autoClose: false }));
+    await writeFile(handle, input);
     return handle;
   } catch (cause) {
     await handle?.close();
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new RollcallError(
       'input_not_kept',
-      `Standard input could not be kept in ${directory} (${code}). Name a directory with more room in TMPDIR, or write the roster to a file of your own.`,
+      `Standard input could not be kept in ${directory} (${systemCode(cause)}). Name a directory with more room in TMPDIR, or write the roster to a file of your own.`,
       { cause },
     );
   }
