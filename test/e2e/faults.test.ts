@@ -88,7 +88,7 @@ describe.each(ENGINES)('when things go wrong on %s', (engine) => {
   test('an import killed half-way is completed by importing again', async () => {
     await found({ engine });
     const roster = company.writeRoster(60_000);
-    const doomed = startCli('import', roster);
+    const doomed = startCli('import', roster, '--yes');
     // Its first people are queued while the file is still being read.
     await until('the batch has rows', async () => {
       const { stdout } = await cli('status', '--json');
@@ -99,7 +99,7 @@ describe.each(ENGINES)('when things go wrong on %s', (engine) => {
     expect(halfway.finishedAt).toBeNull();
     expect(halfway.rows).toBeLessThan(60_000);
 
-    const again = JSON.parse((await cli('import', roster, '--json')).stdout).batch;
+    const again = JSON.parse((await cli('import', roster, '--yes', '--json')).stdout).batch;
     expect(again).toMatchObject({
       rows: 60_000,
       known: halfway.rows,

@@ -20,17 +20,21 @@ export interface Running {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** Starts `rollcall …` as a user would, in a directory and an environment of its own. */
+/** Starts `rollcall …` as a user would, in a directory and an environment of its own, with `input` on standard input. */
 export function start(
   args: readonly string[],
   environment: Environment,
   directory: string,
+  input = '',
 ): Running {
   const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'bin/rollcall.js'), ...args], {
     cwd: directory,
     env: { PATH: process.env.PATH ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that does not read it may be gone before it is written.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -48,6 +52,7 @@ export function rollcall(
   args: readonly string[],
   environment: Environment,
   directory: string,
+  input = '',
 ): Promise<Finished> {
-  return start(args, environment, directory).finished;
+  return start(args, environment, directory, input).finished;
 }
