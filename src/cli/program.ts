@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { INVITE_STATES } from '../invite/states.js';
 import { CLIENT, type Does, id, JSON_LINES, JSON_OUTPUT, states, YES } from './command-options.js';
 import type { ExitCode } from './exit-code.js';
+import { addResendCommands } from './resend-commands.js';
 
 const STRICT = ['--strict', 'take all rows or none: one refused row refuses the file'] as const;
 const NOT_STRICT = ['--no-strict', 'the opposite, where the configuration is strict'] as const;
@@ -119,6 +120,7 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
       .option(...JSON_OUTPUT)
       .action(does(async () => (await import('./commands/retry-cancel.js'))[name]));
   }
+  addResendCommands(program, does);
   for (const [name, description] of [
     ['pause', 'make no more calls for a client'],
     ['resume', 'let the calls of a client go on'],
