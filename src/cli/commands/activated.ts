@@ -32,14 +32,13 @@ export function activated(file: string, options: ActivatedOptions): Promise<Exit
       const clientId = await saveClient(pool, client);
       return await markListed(pool, clientId, list.read());
     });
-    tellUnreadable(
-      unreadable,
-      Object.values(counts).some((count) => count > 0),
-    );
+    const isAnyoneNamed = Object.values(counts).some((count) => count > 0);
+    tellUnreadable(unreadable, isAnyoneNamed);
     if (options.json === true) {
       const { 'not-invited': notInvited, ...others } = counts;
       output.json({ client: client.name, ...others, notInvited, unreadable: unreadable.length });
-    } else output.data(formatCounts(counts, client.name));
+    } else
+      output.data(isAnyoneNamed ? formatCounts(counts, client.name) : 'The list names nobody.');
     return EXIT_CODE.done;
   });
 }
@@ -67,15 +66,14 @@ async function* setsOf(people: AsyncIterable<ListedPerson>): AsyncGenerator<List
 }
 
 /** @throws RollcallError `list_unreadable` where nothing of the list could be read */
-function tellUnreadable(lines: readonly number[], isAnythingRead: boolean): void {
+function tellUnreadable(lines: readonly number[], isAnyoneNamed: boolean): void {
   if (lines.length === 0) return;
   const named = lines.slice(0, NAMED_LINES).join(', ');
   const where = `line${lines.length === 1 ? '' : 's'} ${named}${lines.length > NAMED_LINES ? ', …' : ''}`;
   const expected = 'a uuid, an e-mail address, or a phone number with its country code';
-  if (!isAnythingRead) {
-    throw new RollcallError('list_unreadable', `Expected ${expected}, but ${where} has none.`);
-  }
-  output.note(`${lines.length} lines hold nobody (${where}): expected ${expected}.`);
+  const message = `Not understood: ${where}. Expected ${expected}.`;
+  if (!isAnyoneNamed) throw new RollcallError('list_unreadable', message);
+  output.note(message);
 }
 
 const MEANINGS: readonly (readonly [ActivationResult, string])[] = [
