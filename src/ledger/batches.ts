@@ -28,6 +28,8 @@ export interface NewPerson {
   readonly profile: Readonly<Record<string, string | boolean>>;
   readonly locale: string | null;
   readonly employeeNumber: string | null;
+  /** IANA name of the person's own time zone. */
+  readonly timeZone: string | null;
 }
 
 export interface BatchRecord {
@@ -92,6 +94,7 @@ export async function addRows(
       people.map(({ profile }) => JSON.stringify(profile)),
       people.map(({ locale }) => locale),
       people.map(({ employeeNumber }) => employeeNumber),
+      people.map(({ timeZone }) => timeZone),
     ]);
     await run(connection, 'add-rows', [
       clientId,
@@ -104,6 +107,7 @@ export async function addRows(
       rows.map(({ person }) => person?.locale ?? null),
       rows.map(({ person }) => person?.employeeNumber ?? null),
       rows.map(({ problems }) => problems && JSON.stringify(problems)),
+      rows.map(({ person }) => person?.timeZone ?? null),
     ]);
     if (mended.length === 0) return;
     await run(connection, 'mend-rows', [

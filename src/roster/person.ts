@@ -14,6 +14,7 @@ import { readLocale } from './values/locale.js';
 import { readPhone } from './values/phone.js';
 import type { Reading } from './values/reading.js';
 import { readText } from './values/text.js';
+import { readTimeZone } from './values/time-zone.js';
 
 /** What people are read with: checked options, where `RosterOptions` are what somebody wrote. */
 export interface PersonRules {
@@ -53,6 +54,7 @@ export function personReader(
     let identifier = '';
     let locale = rules.defaultLocale;
     let employeeNumber: string | null = null;
+    let timeZone: string | null = null;
 
     for (const { heading, index, field, rule } of columns) {
       const text = cellText(cells[index] ?? '');
@@ -70,12 +72,13 @@ export function personReader(
       const { value } = reading;
       if (field === 'locale') locale = String(value);
       else if (field === 'employeeNumber') employeeNumber = String(value);
+      else if (field === 'timeZone') timeZone = String(value);
       else profile[field] = value;
       if (field === identity) identifier = String(value);
     }
     const [first, ...others] = problems;
     return first === undefined
-      ? { identifier, profile, locale, employeeNumber }
+      ? { identifier, profile, locale, employeeNumber, timeZone }
       : [first, ...others];
   };
 }
@@ -124,6 +127,8 @@ function readField(
       return readLocale(text);
     case 'employeeNumber':
       return readEmployeeNumber(text);
+    case 'timeZone':
+      return readTimeZone(text);
     case 'firstName':
     case 'lastName':
       return readText(text, MAX_NAME_CHARACTERS);

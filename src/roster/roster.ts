@@ -14,6 +14,8 @@ export interface Person {
   /** BCP 47 (`en-US`), or null where neither the row nor the options name one. */
   readonly locale: string | null;
   readonly employeeNumber: string | null;
+  /** IANA name (`Europe/Berlin`): when messages may go out to the person. It is not sent. */
+  readonly timeZone: string | null;
 }
 
 /** A row of an earlier batch, as `rollcall_batch` and `rollcall_line` name it. Whether there is one, the ledger knows. */

@@ -104,6 +104,41 @@ describe('a person who comes in again with other data', () => {
   });
 });
 
+describe('a time zone', () => {
+  const zoned = rowOf(2, ADA, { timeZone: 'Asia/Tokyo' });
+  const zoneOf = async (clientId: number) => {
+    const sql = 'SELECT time_zone, planned_by FROM invite WHERE client_id = $1';
+    return (await bed.pool.query(sql, [clientId])).rows[0];
+  };
+
+  test.each(['pending', 'invited'])(
+    'of a person is taken over, where they are %s',
+    async (state) => {
+      const seeded = await seedPerson({ state, planned_by: 'some policy' });
+      expect(await statusesOf(await takeIn(bed.pool, seeded.clientId, [zoned]))).toEqual([
+        '2 known',
+      ]);
+      const taken = { time_zone: 'Asia/Tokyo', planned_by: null };
+      expect(await zoneOf(seeded.clientId)).toEqual(taken);
+      await takeIn(bed.pool, seeded.clientId, [rowOf(2, ADA)]);
+      expect(await zoneOf(seeded.clientId)).toEqual(taken);
+    },
+  );
+
+  test('comes in with other new data, too', async () => {
+    const { clientId } = await seedPerson({ state: 'pending' });
+    const changed = rowOf(2, ADA, { ...GRACE, timeZone: 'Asia/Tokyo' });
+    expect(await statusesOf(await takeIn(bed.pool, clientId, [changed]))).toEqual(['2 updated']);
+    expect(await zoneOf(clientId)).toMatchObject({ time_zone: 'Asia/Tokyo' });
+  });
+
+  test('of a new person is kept', async () => {
+    const { clientId } = await seed(bed.pool, 1);
+    await takeIn(bed.pool, clientId, [zoned]);
+    expect(await zoneOf(clientId)).toMatchObject({ time_zone: 'Asia/Tokyo' });
+  });
+});
+
 describe('a person who comes in again with the same data', () => {
   test.each(['pending', 'failed', 'invited', 'cancelled'])(
     'is known and not touched: %s',

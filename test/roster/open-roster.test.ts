@@ -30,6 +30,7 @@ describe('a roster', () => {
         },
         locale: null,
         employeeNumber: null,
+        timeZone: null,
       },
     });
     expect(identifiersOf(rows)).toHaveLength(2);

@@ -1,17 +1,20 @@
 -- Records the rows of the roster with what became of each, and adds them up for the batch. A known person whose data the
--- roster changes takes them over where no call has reached them yet, and is called (again) where they had failed.
+-- roster changes takes them over where no call has reached them yet, and is called (again) where they had failed. A time
+-- zone is taken over whatever calls were made: it is not sent, and says when the next message may go out.
 -- Follows add-invites in the same transaction, so that every person of the set has an invite.
 -- $1 client, $2 auth type, $3 batch, $4 lines, $5 cells (json), $6 identifiers (null: rejected), $7 profiles (json),
--- $8 locales, $9 employee numbers, $10 problems (json)
+-- $8 locales, $9 employee numbers, $10 problems (json), $11 time zones
 WITH given AS (
-  SELECT line, cells::json AS cells, identifier, profile::jsonb AS profile, locale, employee, problems::json AS problems,
+  SELECT line, cells::json AS cells, identifier, profile::jsonb AS profile, locale, employee, time_zone,
+         problems::json AS problems,
          md5(jsonb_build_array(profile::jsonb, locale, employee)::text)::uuid AS digest
-    FROM unnest($4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
-         AS given (line, cells, identifier, profile, locale, employee, problems)
+    FROM unnest($4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
+         AS given (line, cells, identifier, profile, locale, employee, problems, time_zone)
 ), met AS MATERIALIZED (
   -- Each row with its person, and with the first row of the batch that has the person: of an earlier set or of this one.
   SELECT g.*, i.id AS invite_id, i.batch_id = $3 AS is_new, takes_new_data(i) AS takes,
          (i.profile, i.locale, i.employee_number) IS DISTINCT FROM (g.profile, g.locale, g.employee) AS differs,
+         g.time_zone IS NOT NULL AND g.time_zone IS DISTINCT FROM i.time_zone AS moves,
          coalesce(e.line, first_value(g.line) OVER same_person) AS first_line,
          coalesce(e.data_digest, first_value(g.digest) OVER same_person) AS first_digest
     FROM given g
@@ -26,15 +29,16 @@ WITH given AS (
 ), held AS (
   -- As they are once locked: another import or a worker may have been faster. Locked in the order of the identifiers,
   -- so that two imports at once wait for each other in the same order rather than for ever.
-  SELECT i.id, m.line, m.profile, m.locale, m.employee, takes_new_data(i) AS takes,
+  SELECT i.id, m.line, m.profile, m.locale, m.employee, m.time_zone, takes_new_data(i) AS takes,
          (i.profile, i.locale, i.employee_number) IS DISTINCT FROM (m.profile, m.locale, m.employee) AS differs
     FROM met m JOIN invite i ON i.id = m.invite_id
-   WHERE m.line = m.first_line AND NOT m.is_new AND m.differs AND m.takes
+   WHERE m.line = m.first_line AND NOT m.is_new AND (m.differs AND m.takes OR m.moves)
    ORDER BY i.identifier
      FOR NO KEY UPDATE OF i
 ), updated AS (
   UPDATE invite i
      SET profile = h.profile, locale = h.locale, employee_number = h.employee,
+         time_zone = coalesce(h.time_zone, i.time_zone),
          state = CASE WHEN i.state = 'failed' THEN 'pending' ELSE i.state END,
          state_at = CASE WHEN i.state = 'failed' THEN now() ELSE i.state_at END,
          due_at = CASE WHEN i.state = 'failed' THEN now() ELSE i.due_at END,
@@ -44,6 +48,10 @@ WITH given AS (
     FROM held h
    WHERE i.id = h.id AND h.differs AND h.takes
   RETURNING h.line
+), moved AS (
+  UPDATE invite i SET time_zone = h.time_zone, planned_by = NULL
+    FROM held h
+   WHERE i.id = h.id AND NOT (h.differs AND h.takes) AND h.time_zone IS NOT NULL
 ), added AS (
   INSERT INTO roster_row (batch_id, line, cells, status, repeats, invite_id, data_digest, problems)
   SELECT $3, m.line, m.cells,

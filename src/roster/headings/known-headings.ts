@@ -54,7 +54,7 @@ export function isAccessField(name: string): name is `resourceAccess${string}` {
 
 /** Whether this is the name of a field that Rollcall reads in a way of its own. */
 function isHeadedField(name: string): name is HeadedField {
-  return Object.hasOwn(ENGLISH, name);
+  return name === 'timeZone' || Object.hasOwn(ENGLISH, name);
 }
 
 /** A heading as it is compared: lower case, letters and digits only, without accents. */

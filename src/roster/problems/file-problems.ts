@@ -87,7 +87,7 @@ export const FILE_PROBLEMS = {
   'roster.mapping_option': {
     reason: 'A mapping names a field that cannot be.',
     remedy:
-      'Map to firstName, lastName, emailAddress, mobileNumber, locale, employeeNumber, ignore, or the name of a profile field in letters, digits and underscores.',
+      'Map to firstName, lastName, emailAddress, mobileNumber, locale, employeeNumber, timeZone, ignore, or the name of a profile field in letters, digits and underscores.',
   },
   'roster.column_rules': {
     reason: 'The rules for a column cannot be used.',

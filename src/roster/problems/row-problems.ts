@@ -42,6 +42,10 @@ export const ROW_PROBLEMS = {
     reason: 'The locale is not a language code.',
     remedy: 'Write it as en-US or de, or leave it empty.',
   },
+  'time_zone.malformed': {
+    reason: 'The time zone is not the name of one.',
+    remedy: 'Write it as Europe/Berlin, or leave it empty.',
+  },
   'access.malformed': {
     reason: 'The access flag is neither true nor false.',
     remedy: 'Write true or false, or leave it empty.',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readLocale } from '../../../src/roster/values/locale.js';
+import { readTimeZone } from '../../../src/roster/values/time-zone.js';
 import { problemsOf, readFixture, readText } from '../read.js';
 
 describe('a locale', () => {
@@ -42,6 +43,41 @@ describe('a locale', () => {
   });
 });
 
+describe('a time zone', () => {
+  test.each(['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', 'UTC'])(
+    'is known by its name: %s',
+    (name) => {
+      expect(readTimeZone(name)).toEqual({ value: name });
+    },
+  );
+
+  test.each(['Berlin', 'CET', '+02:00', 'Europe/Atlantis', 'W. Europe Standard Time', 'Europe/'])(
+    'is refused where nothing tells when its clocks change: %s',
+    (text) => {
+      expect(readTimeZone(text)).toEqual({ code: 'time_zone.malformed' });
+    },
+  );
+
+  test('comes from a column of that very name, or one that is mapped to it, and is not sent', async () => {
+    const text = 'email,Time zone\nann@example.com,Asia/Tokyo\nbob@example.com,\n';
+    const { rows } = await readText(text, {
+      authType: 'email',
+      map: { 'Time zone': 'timeZone' },
+    });
+    expect(rows.map((row) => 'person' in row && row.person.timeZone)).toEqual(['Asia/Tokyo', null]);
+    expect(rows.map((row) => 'person' in row && Object.keys(row.person.profile))).toEqual([
+      ['emailAddress'],
+      ['emailAddress'],
+    ]);
+    const own = await readText('email,timeZone\nann@example.com,Tokyo\n');
+    expect(own.rows.map((row) => 'problems' in row && row.problems[0].code)).toEqual([
+      'time_zone.malformed',
+    ]);
+    const other = await readText(text);
+    expect(other.rows.map((row) => 'person' in row && row.person.timeZone)).toEqual([null, null]);
+  });
+});
+
 describe('a value', () => {
   test('loses outer blanks of every kind and is composed, while the cell stays as it is', async () => {
     const cell = '\u00a0\u200bJose\u0301 \u2003 Mari\u0301a\ufeff \t';
@@ -64,6 +100,7 @@ describe('a value', () => {
         profile: { emailAddress: 'ann@example.com' },
         locale: null,
         employeeNumber: null,
+        timeZone: null,
       },
     );
   });
