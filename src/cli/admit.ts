@@ -38,7 +38,11 @@ export async function admit(
   refuseRefusedRows(planned, choices, settings);
   const reasons = reasonsToAsk(planned.plan, settings);
   if (reasons.length > 0) {
-    await confirm(`${file.name}: ${reasons.join(', and ')}. Import it?`, choices.yes ?? false);
+    await confirm(
+      `${file.name}: ${reasons.join(', and ')}. Import it?`,
+      choices.yes ?? false,
+      signal,
+    );
   }
   return planned.plan;
 }

@@ -46,6 +46,7 @@ function exitCodeOf(cause: unknown): ExitCode {
     return cause.exitCode === 0 ? EXIT_CODE.done : EXIT_CODE.refused;
   if (isBrokenPipe(cause)) return EXIT_CODE.done;
   output.note(`rollcall: ${describeError(cause)}`);
+  if (cause instanceof RollcallError && cause.code === 'interrupted') return EXIT_CODE.interrupted;
   if (process.env.ROLLCALL_LOG_LEVEL === 'debug' && cause instanceof Error)
     output.note(stackOf(cause));
   return cause instanceof RollcallError && !TROUBLE.has(cause.code)
