@@ -1,9 +1,21 @@
 import type { Pool, QueryResultRow } from 'pg';
 import type { InviteState } from '../invite/states.js';
+import type { ActivationSource } from './activation.js';
 import { run } from './statement.js';
 
+/** What came after the invitation, and what comes next. */
+export interface Aftermath {
+  readonly activatedAt: Date | null;
+  readonly activatedBy: ActivationSource | null;
+  /** Messages sent again, or that may have been; null where the row has no person. */
+  readonly resends: number | null;
+  readonly lastMessageAt: Date | null;
+  readonly nextStep: 'resend' | 'expire' | null;
+  readonly nextAt: Date | null;
+}
+
 /** One person, as `list` shows them. */
-export interface InviteRecord {
+export interface InviteRecord extends Aftermath {
   readonly id: number;
   readonly batch: number;
   readonly line: number;
@@ -32,7 +44,7 @@ export interface RejectedRow {
 }
 
 /** One row of a roster with what became of its person; the person's fields are null where the row was rejected. */
-export interface BatchRow {
+export interface BatchRow extends Aftermath {
   readonly line: number;
   readonly cells: readonly string[];
   readonly status:

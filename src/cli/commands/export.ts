@@ -7,13 +7,19 @@ import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { output } from '../output.js';
 import { withSession } from '../session.js';
 
+/** In the order in which they stand behind the roster's own. */
 const STATUS_COLUMNS = [
   'rollcall_status',
   'rollcall_uuid',
   'rollcall_invited_at',
+  'rollcall_activated_at',
+  'rollcall_resends',
+  'rollcall_last_message_at',
+  'rollcall_next_step',
+  'rollcall_next_at',
   'rollcall_code',
   'rollcall_message',
-];
+] as const;
 /** The first two tell an import of the mended file which refused row a row was. */
 const REJECT_COLUMNS = [
   'rollcall_batch',
@@ -82,18 +88,9 @@ async function chooseBatch(pool: Pool, id: number | undefined): Promise<BatchRec
 
 async function* exportRows(pool: Pool, batch: BatchRecord): AsyncGenerator<string[]> {
   for await (const row of readBatchRows(pool, batch.id)) {
-    const { rollcall_status, rollcall_uuid, rollcall_invited_at, rollcall_code, rollcall_message } =
-      statusOf(row);
-    yield [
-      ...inColumns(batch, row.cells),
-      ...[
-        rollcall_status,
-        rollcall_uuid ?? '',
-        rollcall_invited_at?.toISOString() ?? '',
-        rollcall_code ?? '',
-        rollcall_message ?? '',
-      ].map(harmless),
-    ];
+    const status = statusOf(row);
+    const ours = STATUS_COLUMNS.map((column) => harmless(cellOf(status[column])));
+    yield [...inColumns(batch, row.cells), ...ours];
   }
 }
 
@@ -129,11 +126,20 @@ function named({ columns }: BatchRecord, { cells }: { cells: readonly string[] }
   return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
 }
 
+function cellOf(value: string | number | Date | null): string {
+  return value instanceof Date ? value.toISOString() : String(value ?? '');
+}
+
 function statusOf(row: BatchRow) {
   return {
     rollcall_status: row.state ?? (row.mendedBy === null ? 'refused' : 'mended'),
     rollcall_uuid: row.uuid,
     rollcall_invited_at: row.invitedAt,
+    rollcall_activated_at: row.activatedAt,
+    rollcall_resends: row.resends,
+    rollcall_last_message_at: row.lastMessageAt,
+    rollcall_next_step: row.nextStep,
+    rollcall_next_at: row.nextAt,
     ...reasonOf(row),
   };
 }

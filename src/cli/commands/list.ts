@@ -1,7 +1,12 @@
 import type { Pool } from 'pg';
 import type { InviteState } from '../../invite/states.js';
 import { findBatch } from '../../ledger/batches.js';
-import { type InviteRecord, readBatchRows, readInvites } from '../../ledger/people.js';
+import {
+  type Aftermath,
+  type InviteRecord,
+  readBatchRows,
+  readInvites,
+} from '../../ledger/people.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { howToGoOn } from '../go-on.js';
 import { output } from '../output.js';
@@ -48,16 +53,33 @@ async function* people(
     return;
   }
   for await (const row of readBatchRows(pool, batch)) {
-    const { id, line, identifier, state, uuid, code, message, attempts, invitedAt } = row;
-    if (id === null || identifier === null || state === null || attempts === null) continue;
+    const { id, line, identifier, state, attempts, resends } = row;
+    if (id === null || identifier === null || state === null) continue;
+    if (attempts === null || resends === null) continue;
     if (states !== undefined && !states.includes(state)) continue;
-    yield { id, batch, line, identifier, state, uuid, code, message, attempts, invitedAt };
+    const { uuid, code, message, invitedAt, activatedAt, activatedBy } = row;
+    const { lastMessageAt, nextStep, nextAt } = row;
+    const invite = { id, batch, line, identifier, state, uuid, code, message, attempts, invitedAt };
+    yield { ...invite, activatedAt, activatedBy, resends, lastMessageAt, nextStep, nextAt };
   }
 }
 
-function formatPerson({ line, identifier, state, uuid, code, message }: InviteRecord): string {
+function formatPerson(person: InviteRecord): string {
+  const { line, identifier, state, uuid, code, message } = person;
   const why = code === null ? '' : `${code}: ${message ?? ''}`;
-  return [String(line).padStart(6), state.padEnd(9), identifier.padEnd(36), uuid ?? why]
-    .join('  ')
-    .trimEnd();
+  const cells = [String(line).padStart(6), state.padEnd(9), identifier.padEnd(36), uuid ?? why];
+  return [...cells, aftermathOf(person)].join('  ').trimEnd();
 }
+
+/** Times are UTC, to the minute. */
+function aftermathOf({ activatedAt, resends, nextStep, nextAt }: Aftermath): string {
+  const minute = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ');
+  const parts = [
+    ...(activatedAt === null ? [] : [`activated ${minute(activatedAt)}`]),
+    ...(resends === null || resends === 0 ? [] : [`${resends} sent again`]),
+    ...(nextAt === null ? [] : [`${NEXT[nextStep ?? 'resend']} ${minute(nextAt)}`]),
+  ];
+  return parts.join(', ');
+}
+
+const NEXT = { resend: 'again', expire: 'given up' } as const;
