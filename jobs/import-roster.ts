@@ -1,6 +1,6 @@
-import pLimit from 'p-limit';
 import type { Pool } from 'pg';
 import { addBatch, addRows, finishBatch, type NewRow } from '../src/ledger/batches.js';
+import { EarlyFill } from '../src/queue/early-fill.js';
 import { fillQueue } from '../src/queue/fill.js';
 import type { InviteQueue } from '../src/queue/invite-queue.js';
 import type { Roster, RosterRow } from '../src/roster/index.js';
@@ -26,40 +26,47 @@ const SET = 500;
 
 /**
  * Takes a roster into the ledger and its people into the queue, in constant memory: a set of rows is read while the set
- * before it is written, and people are queued while the file is still being read.
+ * before it is written, and people are queued meanwhile, from the first set on.
  *
  * @returns the id of the new batch
  * @throws RollcallError of the reader where the file breaks off; all rows before that are in the ledger
  */
 export async function importRoster(roster: Roster, context: ImportContext): Promise<number> {
-  const { pool, client, source, signal } = context;
+  const { pool, client, queue, window, source, signal } = context;
   const { columns, delimiter, encoding, bom } = roster;
   const batch = { clientId: client.id, source, columns, delimiter, encoding, bom };
   const batchId = await addBatch(pool, batch);
   context.onBatch?.(batchId);
 
   const ids = { clientId: client.id, authType: client.authType, batchId };
-  const inOrder = pLimit(1);
+  const filling = new EarlyFill(() => fillQueue(pool, client.id, queue, window), window);
+  const connection = await pool.connect();
   let taken = 0;
   const take = async (rows: NewRow[]) => {
-    await addRows(pool, ids, rows);
+    await addRows(connection, ids, rows);
     taken += rows.length;
     context.onRows?.(taken);
-    await fillQueue(pool, client.id, context.queue, context.window);
+    filling.start();
   };
 
+  // Two sets are on their way and no more: the server has the next one when it is done with the first, and a reader that
+  // outran it would fill the memory.
   let writing: Promise<void> = Promise.resolve();
+  let sent = writing;
   try {
     for await (const rows of setsOf(roster.rows)) {
       signal?.throwIfAborted();
-      // One set ahead and no more: a reader that outran the database would fill the memory.
+      [writing, sent] = [sent, take(rows)];
+      sent.catch(() => undefined);
       await writing;
-      writing = inOrder(take, rows);
-      writing.catch(() => undefined);
     }
+    await sent;
   } finally {
-    await writing;
+    await Promise.allSettled([writing, sent]);
+    connection.release();
+    await filling.end();
   }
+  await fillQueue(pool, client.id, queue, window);
   await finishBatch(pool, batchId);
   return batchId;
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { run, transaction } from './statement.js';
+import { type Call, type Connection, run, sendTransaction } from './statement.js';
 
 /** What a batch is made with. */
 export interface NewBatch {
@@ -75,49 +75,40 @@ export async function addBatch(pool: Pool, batch: NewBatch): Promise<number> {
 /**
  * Takes in a set of rows: one invite for each identity that has none, new data of people whom no call has reached yet, and
  * every row with what became of it. All of the set, or nothing. The same people may come in from several processes at
- * once, in any order.
+ * once, in any order. Sets of one batch have to come in order: on one connection, where the next is sent before this is done.
  */
 export async function addRows(
-  pool: Pool,
+  connection: Connection,
   { clientId, authType, batchId }: { clientId: number; authType: string; batchId: number },
   rows: readonly NewRow[],
 ): Promise<void> {
-  const people = rows.flatMap(({ line, person }) => (person === null ? [] : [{ line, ...person }]));
+  const ids = [clientId, authType, batchId];
+  const lines = rows.map(({ line }) => line);
+  const people = [
+    rows.map(({ person }) => person?.identifier ?? null),
+    rows.map(({ person }) => person && JSON.stringify(person.profile)),
+    rows.map(({ person }) => person?.locale ?? null),
+    rows.map(({ person }) => person?.employeeNumber ?? null),
+    rows.map(({ person }) => person?.timeZone ?? null),
+  ];
+  const cells = rows.map((row) => JSON.stringify(row.cells));
+  const problems = rows.map((row) => row.problems && JSON.stringify(row.problems));
   const mended = rows.flatMap(({ line, mends }) => (mends === undefined ? [] : [{ line, mends }]));
-  await transaction(pool, async (connection) => {
-    await run(connection, 'add-invites', [
-      clientId,
-      authType,
-      batchId,
-      people.map(({ line }) => line),
-      people.map(({ identifier }) => identifier),
-      people.map(({ profile }) => JSON.stringify(profile)),
-      people.map(({ locale }) => locale),
-      people.map(({ employeeNumber }) => employeeNumber),
-      people.map(({ timeZone }) => timeZone),
-    ]);
-    await run(connection, 'add-rows', [
-      clientId,
-      authType,
-      batchId,
-      rows.map(({ line }) => line),
-      rows.map(({ cells }) => JSON.stringify(cells)),
-      rows.map(({ person }) => person?.identifier ?? null),
-      rows.map(({ person }) => person && JSON.stringify(person.profile)),
-      rows.map(({ person }) => person?.locale ?? null),
-      rows.map(({ person }) => person?.employeeNumber ?? null),
-      rows.map(({ problems }) => problems && JSON.stringify(problems)),
-      rows.map(({ person }) => person?.timeZone ?? null),
-    ]);
-    if (mended.length === 0) return;
-    await run(connection, 'mend-rows', [
+  const mending: Call = [
+    'mend-rows',
+    [
       clientId,
       batchId,
       mended.map(({ line }) => line),
       mended.map(({ mends }) => mends.batch),
       mended.map(({ mends }) => mends.line),
-    ]);
-  });
+    ],
+  ];
+  await sendTransaction(connection, [
+    ['add-invites', [...ids, lines, ...people]],
+    ['add-rows', [...ids, lines, ...people, cells, problems]],
+    ...(mended.length === 0 ? [] : [mending]),
+  ]);
 }
 
 /** Marks the roster as read to its end. */

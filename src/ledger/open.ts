@@ -60,6 +60,8 @@ function poolOf(connection: PoolConfig, max: number): Pool {
     application_name: 'rollcall',
     options: '-c search_path=rollcall',
     types: { getTypeParser },
+    // Whoever sends a query before the last is answered means it; see `sendTransaction`.
+    pipeline: true,
   });
   // An idle connection that drops is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { PACKAGE_ROOT } from '../config/package-root.js';
 
 /** Where a statement can run: on any connection of the pool, or on the one that holds a transaction. */
@@ -43,4 +43,32 @@ export async function transaction<Result>(
   } finally {
     connection.release();
   }
+}
+
+/** A statement of `src/ledger/sql` with its values. */
+export type Call = readonly [name: string, values: unknown[]];
+
+/**
+ * Runs statements in one transaction and sends them together, so that the server goes from one to the next without waiting
+ * for this process. Several transactions that are sent on one connection run in the order in which they were sent; where one
+ * fails, those behind it are run all the same.
+ */
+export async function sendTransaction(
+  connection: Connection,
+  statements: readonly Call[],
+): Promise<void> {
+  if (connection instanceof pg.Pool) {
+    const own = await connection.connect();
+    await sendTransaction(own, statements).finally(() => own.release());
+    return;
+  }
+  const sent = [
+    connection.query('BEGIN'),
+    ...statements.map(([name, values]) => run(connection, name, values)),
+    // After a statement that failed the server takes this for a ROLLBACK.
+    connection.query('COMMIT'),
+  ];
+  // All are waited for: whoever has the connection next must not meet what is left of them.
+  const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }

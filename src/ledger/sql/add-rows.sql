@@ -2,23 +2,28 @@
 -- roster changes takes them over where no call has reached them yet, and is called (again) where they had failed. A time
 -- zone is taken over whatever calls were made: it is not sent, and says when the next message may go out.
 -- Follows add-invites in the same transaction, so that every person of the set has an invite.
--- $1 client, $2 auth type, $3 batch, $4 lines, $5 cells (json), $6 identifiers (null: rejected), $7 profiles (json),
--- $8 locales, $9 employee numbers, $10 problems (json), $11 time zones
+-- $1 client, $2 auth type, $3 batch, $4 lines, $5 identifiers (null: rejected), $6 profiles (json), $7 locales,
+-- $8 employee numbers, $9 time zones, $10 cells (json), $11 problems (json)
 WITH given AS (
   SELECT line, cells::json AS cells, identifier, profile::jsonb AS profile, locale, employee, time_zone,
          problems::json AS problems,
          md5(jsonb_build_array(profile::jsonb, locale, employee)::text)::uuid AS digest
     FROM unnest($4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
-         AS given (line, cells, identifier, profile, locale, employee, problems, time_zone)
+         AS given (line, identifier, profile, locale, employee, time_zone, cells, problems)
 ), met AS MATERIALIZED (
   -- Each row with its person, and with the first row of the batch that has the person: of an earlier set or of this one.
-  SELECT g.*, i.id AS invite_id, i.batch_id = $3 AS is_new, takes_new_data(i) AS takes,
+  SELECT g.*, i.id AS invite_id, i.batch_id = $3 AS is_new, i.takes,
          (i.profile, i.locale, i.employee_number) IS DISTINCT FROM (g.profile, g.locale, g.employee) AS differs,
          g.time_zone IS NOT NULL AND g.time_zone IS DISTINCT FROM i.time_zone AS moves,
          coalesce(e.line, first_value(g.line) OVER same_person) AS first_line,
          coalesce(e.data_digest, first_value(g.digest) OVER same_person) AS first_digest
     FROM given g
-    LEFT JOIN invite i ON i.client_id = $1 AND i.auth_type = $2 AND i.identifier = g.identifier
+    LEFT JOIN LATERAL (
+      -- The limit makes it one look-up for each row. A plain join, planned while the table is small as at a first import,
+      -- would read all people of the client for every set, and go on doing so however many there are.
+      SELECT invite.*, takes_new_data(invite) AS takes FROM invite
+       WHERE client_id = $1 AND auth_type = $2 AND identifier = g.identifier LIMIT 1
+    ) i ON true
     LEFT JOIN LATERAL (
       SELECT line, data_digest FROM roster_row
        -- Whom this very row brought in cannot have come before: a first import looks nobody up.
