@@ -69,6 +69,7 @@ describe.each(ENGINES)('the import on %s', (kind) => {
       source: 'a.csv',
       columns: ['First name', 'Work email'],
       delimiter: ',',
+      encoding: 'utf-8',
       bom: false,
       rows: 1_234,
       added: 1_234,
@@ -127,6 +128,14 @@ describe.each(ENGINES)('the import on %s', (kind) => {
     expect(await batch(again)).toMatchObject({ rows: 60, added: 10, known: 50 });
     expect(await states(client)).toEqual({ queued: 60 });
     expect(await context.queue.count()).toBe(60);
+  });
+
+  test('of mended rows marks the refused ones that they came from', async () => {
+    const { context } = await newClient();
+    const first = await importRoster(await rosterOf(bytesOf(2, () => 'Ada,ada at x')), context);
+    const mended = `First name,Work email,rollcall_batch,rollcall_line\nAda,ada@x.example,${first},3\n`;
+    const second = await importRoster(await rosterOf(Readable.from([mended])), context);
+    expect(await batch(first)).toMatchObject({ rejected: 2, mended: 1, mendedBy: [second] });
   });
 
   test('keeps refused rows with their reasons beside the others', async () => {
