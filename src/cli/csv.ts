@@ -48,8 +48,8 @@ export function harmless(cell: string): string {
 }
 
 /**
- * UTF-8 in place of an encoding that lacks a character: a byte of the roster that had no meaning there, or a letter in what
- * Next Identity answered. A question mark in its place would come back as if it had been written.
+ * UTF-8 in place of an encoding that lacks a character, as may be in what Next Identity answered. A question mark in its
+ * place would come back as if it had been written.
  */
 async function fittingLook(
   header: readonly string[],
