@@ -32,7 +32,14 @@ export function clientConfig(change: Partial<ClientConfig> = {}): ClientConfig {
 /** A usable row of a roster with one column, whose person is changed by `change`. */
 export function rowOf(line: number, identifier: string, change: Partial<NewPerson> = {}): NewRow {
   const profile = { emailAddress: identifier, firstName: 'Ada' };
-  const person = { identifier, profile, locale: null, employeeNumber: null, timeZone: null, ...change };
+  const person = {
+    identifier,
+    profile,
+    locale: null,
+    employeeNumber: null,
+    timeZone: null,
+    ...change,
+  };
   return { line, cells: [identifier], person, problems: null };
 }
 
