@@ -77,10 +77,10 @@ function tellUnreadable(lines: readonly number[], isAnyoneNamed: boolean): void 
 }
 
 const MEANINGS: readonly (readonly [ActivationResult, string])[] = [
-  ['activated', 'have activated, and are not written to again'],
-  ['already', 'were known to have activated'],
-  ['not-invited', 'are not invited yet: their call finds the account, and sends no message'],
-  ['unknown', 'are unknown to client'],
+  ['activated', 'activated, not written to again'],
+  ['already', 'known to have activated before'],
+  ['not-invited', 'not invited yet: the call for them finds their account and sends no message'],
+  ['unknown', 'unknown to client'],
 ];
 
 function formatCounts(counts: Counts, client: string): string {
