@@ -8,7 +8,7 @@ import { Refusals } from '../../src/console/refusals.js';
 import { type ConsoleOptions, createConsole } from '../../src/console/server.js';
 import { WEBHOOK_PATH } from '../../src/console/webhook-route.js';
 import { recordEvent } from '../../src/ledger/events.js';
-import { type LedgerBed, openLedgerBed } from '../ledger/ledger-bed.js';
+import { openLedgerBed } from '../ledger/ledger-bed.js';
 import { clientConfig } from '../ledger/seed.js';
 import { NOW } from '../next-identity/tenant.js';
 
@@ -24,7 +24,7 @@ export function closedAfterTest<T extends { close(): Promise<unknown> }>(thing: 
   return thing;
 }
 
-/** A listening server with a ledger of its own. */
+/** A listening server with a ledger of its own, closed together. */
 export interface ConsoleUnderTest {
   readonly pool: Pool;
   readonly url: string;
@@ -35,6 +35,8 @@ export interface ConsoleUnderTest {
   post(body: string, options?: PostOptions): Promise<{ status: number; text: string }>;
   /** The events in the ledger, with the names of their clients. */
   events(): Promise<Record<string, unknown>[]>;
+  /** Forgets all events and refusals so far. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,16 +46,21 @@ export interface PostOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** @param webhooks what is taken, by the names of the clients */
+/**
+ * @param webhooks what is taken, by the names of the clients
+ * @param port any that is free, if left out
+ */
 export async function openConsole(
   webhooks: Readonly<Record<string, WebhookConfig>>,
   options: Partial<Pick<ConsoleOptions, 'now' | 'record' | 'checkHealth'>> = {},
+  port = 0,
 ): Promise<ConsoleUnderTest> {
-  const { pool }: LedgerBed = closedAfterTest(await openLedgerBed());
+  const bed = await openLedgerBed();
+  const { pool } = bed;
   const clients = Object.entries(webhooks).map(
     ([name, webhook]): ClientConfig => clientConfig({ name, activation: { webhook, list: false } }),
   );
-  const receivers = closedAfterTest(await openReceivers(pool, clients));
+  const receivers = await openReceivers(pool, clients);
   const logged: Record<string, unknown>[] = [];
   const log = pino({ base: null }, { write: (line) => logged.push(JSON.parse(line)) });
   const refusals = new Refusals(log);
@@ -65,8 +72,8 @@ export async function openConsole(
     now: () => NOW,
     ...options,
   });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  return closedAfterTest({
+  const url = await app.listen({ host: '127.0.0.1', port });
+  return {
     pool,
     url,
     logged,
@@ -82,6 +89,15 @@ export async function openConsole(
       );
       return rows;
     },
-    close: () => app.close(),
-  });
+    async clear() {
+      await pool.query('TRUNCATE event');
+      refusals.flush();
+      logged.splice(0);
+    },
+    async close() {
+      await app.close();
+      await receivers.close();
+      await bed.close();
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import { request } from 'undici';
 import { WEBHOOK_PATH } from '../../src/console/webhook-route.js';
@@ -7,19 +7,25 @@ import { openLedgerBed } from '../ledger/ledger-bed.js';
 import { deadPort } from '../next-identity/literal-server.js';
 import { NOW, openTenant, type Tenant, UUID } from '../next-identity/tenant.js';
 import { until } from '../support/until.js';
-import { closedAfterTest, openConsole } from './console-under-test.js';
+import { type ConsoleUnderTest, closedAfterTest, openConsole } from './console-under-test.js';
 
 const TAKEN = { status: 200, text: '' };
 
-async function withTenant() {
-  const tenant = closedAfterTest(await openTenant());
-  const server = await openConsole({ acme: tenant.webhook });
-  return { tenant, server };
-}
+let tenant: Tenant;
+let server: ConsoleUnderTest;
+
+beforeAll(async () => {
+  tenant = await openTenant();
+  server = await openConsole({ acme: tenant.webhook });
+});
+afterEach(() => server.clear());
+afterAll(async () => {
+  await server.close();
+  await tenant.close();
+});
 
 describe('an event', () => {
   test('is in the ledger when it is answered', async () => {
-    const { tenant, server } = await withTenant();
     expect(await server.post(await tenant.token())).toEqual(TAKEN);
     expect(await server.events()).toEqual([
       {
@@ -41,18 +47,15 @@ describe('an event', () => {
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['nothing', {}],
   ])('is taken as what it is, though it is called %s', async (_, headers) => {
-    const { tenant, server } = await withTenant();
     expect(await server.post(await tenant.token(), { headers })).toEqual(TAKEN);
   });
 
   test('is taken also with a query behind the address', async () => {
-    const { tenant, server } = await withTenant();
     const path = `${WEBHOOK_PATH}?from=tenant`;
     expect(await server.post(await tenant.token(), { path })).toEqual(TAKEN);
   });
 
   test('that is delivered again is answered 200 and kept once', async () => {
-    const { tenant, server } = await withTenant();
     const token = await tenant.token();
     const answers = await Promise.all(Array.from({ length: 20 }, () => server.post(token)));
     expect(answers).toEqual(Array.from({ length: 20 }, () => TAKEN));
@@ -60,20 +63,21 @@ describe('an event', () => {
   });
 
   test('is kept for every client of the tenant that has the target, and for no other', async () => {
-    const tenant = closedAfterTest(await openTenant());
+    const shared = closedAfterTest(await openTenant());
     const other = closedAfterTest(await openTenant());
-    const server = await openConsole({
-      email: tenant.webhook,
-      sms: tenant.webhook,
-      elsewhere: { ...tenant.webhook, audience: 'https://rollcall.example/other' },
+    const webhooks = {
+      email: shared.webhook,
+      sms: shared.webhook,
+      elsewhere: { ...shared.webhook, audience: 'https://rollcall.example/other' },
       foreign: other.webhook,
-    });
-    expect(await server.post(await tenant.token())).toEqual(TAKEN);
-    expect((await server.events()).map(({ client }) => client)).toEqual(['email', 'sms']);
-    expect(tenant.asked()).toBe(1);
+    };
+    const several = closedAfterTest(await openConsole(webhooks));
+    expect(await several.post(await shared.token())).toEqual(TAKEN);
+    expect((await several.events()).map(({ client }) => client)).toEqual(['email', 'sms']);
+    expect(shared.asked()).toBe(1);
     expect(other.asked()).toBe(0);
-    expect(await server.post(await other.token())).toEqual(TAKEN);
-    expect((await server.events()).map(({ client }) => client)).toEqual([
+    expect(await several.post(await other.token())).toEqual(TAKEN);
+    expect((await several.events()).map(({ client }) => client)).toEqual([
       'email',
       'sms',
       'foreign',
@@ -82,29 +86,27 @@ describe('an event', () => {
 });
 
 describe('a webhook is refused without a word, and nothing is kept,', () => {
-  const forged = async (tenant: Tenant) => {
+  const forged = async () => {
     const forger = closedAfterTest(await openTenant());
     const { issuer: iss, jwksUri: jku } = tenant.webhook;
     return forger.token({ claims: { iss }, header: { jku } });
   };
-  test.each<[string, number, (tenant: Tenant) => Promise<string> | string]>([
+  test.each<[string, number, () => Promise<string> | string]>([
     ['that is empty', 400, () => ''],
     ['that is no token', 400, () => '{"events":{}}'],
     ['that is encrypted', 400, () => 'e30.AA.AA.AA.AA'],
-    ['with claims of no event', 400, (tenant) => tenant.token({ claims: { events: {} } })],
+    ['with claims of no event', 400, () => tenant.token({ claims: { events: {} } })],
     ['that is forged', 401, forged],
-    ['that is too old', 401, (tenant) => tenant.token({ claims: { iat: 1 } })],
-    ['of another issuer', 403, (tenant) => tenant.token({ claims: { iss: 'https://x.example' } })],
-    ['for somebody else', 403, (tenant) => tenant.token({ claims: { aud: 'https://x.example' } })],
+    ['that is too old', 401, () => tenant.token({ claims: { iat: 1 } })],
+    ['of another issuer', 403, () => tenant.token({ claims: { iss: 'https://x.example' } })],
+    ['for somebody else', 403, () => tenant.token({ claims: { aud: 'https://x.example' } })],
     ['that is oversized', 413, () => 'x'.repeat(64 * 1024 + 1)],
   ])('%s: %i', async (_, status, body) => {
-    const { tenant, server } = await withTenant();
-    expect(await server.post(await body(tenant))).toEqual({ status, text: '' });
+    expect(await server.post(await body())).toEqual({ status, text: '' });
     expect(await server.events()).toEqual([]);
   });
 
   test('that is oversized and does not say so beforehand: 413', async () => {
-    const { server } = await withTenant();
     const body = Readable.from(Array.from({ length: 65 }, () => 'x'.repeat(1_024)));
     const answer = await request(`${server.url}${WEBHOOK_PATH}`, { method: 'POST', body });
     expect(answer.statusCode).toBe(413);
@@ -114,7 +116,6 @@ describe('a webhook is refused without a word, and nothing is kept,', () => {
   test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)(
     'that comes by %s: 405',
     async (method) => {
-      const { tenant, server } = await withTenant();
       const answer = await server.post(await tenant.token(), { method });
       expect(answer).toEqual({ status: 405, text: '' });
       expect(await server.events()).toEqual([]);
@@ -124,7 +125,6 @@ describe('a webhook is refused without a word, and nothing is kept,', () => {
   test.each(['/', '/webhooks', `${WEBHOOK_PATH}/acme`, '/sandbox/users'])(
     'at another address, %s: 404',
     async (path) => {
-      const { tenant, server } = await withTenant();
       expect(await server.post(await tenant.token(), { path })).toEqual({ status: 404, text: '' });
     },
   );
@@ -132,7 +132,6 @@ describe('a webhook is refused without a word, and nothing is kept,', () => {
 
 describe('what is refused is counted', () => {
   test('and logged in sums, without a word of the token', async () => {
-    const { tenant, server } = await withTenant();
     const stale = await tenant.token({ claims: { iat: 1 } });
     for (let sent = 0; sent < 30; sent += 1) await server.post(stale);
     await server.post('ada@example.com');
@@ -150,17 +149,21 @@ describe('what is refused is counted', () => {
 
 describe('an event that cannot be decided or kept now is answered 503, so that it is sent again,', () => {
   test('while the tenant does not tell its keys', async () => {
-    const { tenant, server } = await withTenant();
-    tenant.answer({ status: 500 });
-    expect(await server.post(await tenant.token())).toEqual({ status: 503, text: '' });
-    server.refusals.flush();
-    expect(server.logged).toMatchObject([
-      { code: 'keys_unavailable', client: 'acme', err: { message: /HTTP 500/ } },
+    const silent = closedAfterTest(await openTenant());
+    silent.answer({ status: 500 });
+    const other = closedAfterTest(await openConsole({ silent: silent.webhook }));
+    expect(await other.post(await silent.token())).toEqual({ status: 503, text: '' });
+    other.refusals.flush();
+    expect(other.logged).toMatchObject([
+      {
+        code: 'keys_unavailable',
+        client: 'silent',
+        err: { message: expect.stringContaining('HTTP 500') },
+      },
     ]);
   });
 
   test('while the ledger refuses it', async () => {
-    const { tenant, server } = await withTenant();
     const token = await tenant.token();
     await server.pool.query('ALTER TABLE event RENAME TO gone');
     expect(await server.post(token)).toEqual({ status: 503, text: '' });
@@ -170,7 +173,6 @@ describe('an event that cannot be decided or kept now is answered 503, so that i
   });
 
   test('while the ledger does not answer, before Next Identity gives up waiting', async () => {
-    const { tenant, server } = await withTenant();
     const token = await tenant.token();
     const holder = await server.pool.connect();
     await holder.query('BEGIN');
@@ -189,26 +191,24 @@ describe('the server', () => {
     const gone = new Pool({ host: '127.0.0.1', port: await deadPort() });
     let ledger = pool;
     const checkHealth = () => ledger.query('SELECT');
-    const tenant = closedAfterTest(await openTenant());
-    const server = await openConsole({ acme: tenant.webhook }, { checkHealth });
+    const checked = closedAfterTest(await openConsole({ acme: tenant.webhook }, { checkHealth }));
     const health = { method: 'GET', path: '/healthz' } as const;
-    expect(await server.post('', health)).toEqual({ status: 200, text: '{"status":"ok"}' });
+    expect(await checked.post('', health)).toEqual({ status: 200, text: '{"status":"ok"}' });
     ledger = gone;
-    expect(await server.post('', health)).toEqual({ status: 503, text: '{"status":"no ledger"}' });
+    expect(await checked.post('', health)).toEqual({ status: 503, text: '{"status":"no ledger"}' });
     await gone.end();
   });
 
   test('gives the answers under way when it is closed', async () => {
-    const tenant = closedAfterTest(await openTenant());
     const recorded: (() => void)[] = [];
     const record = () => new Promise<void>((done) => recorded.push(done));
-    const server = await openConsole({ acme: tenant.webhook }, { record });
-    const answer = server.post(await tenant.token());
+    const slow = await openConsole({ acme: tenant.webhook }, { record });
+    const answer = slow.post(await tenant.token());
     await until('the event is being recorded', () => recorded.length === 1);
-    const closed = server.close();
+    const closed = slow.close();
     recorded[0]?.();
     expect(await answer).toEqual(TAKEN);
     await closed;
-    await expect(server.post('')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(slow.post('')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });
