@@ -29,6 +29,9 @@ export interface LookUpOptions {
 /** By which attribute of the store a person is found who has no uuid yet. */
 const IDENTIFIED_BY = { email: 'email', sms: 'mobileNumber' } as const;
 
+/** More addresses than this are not refused for what is in them, but whatever is asked. */
+const MOST_REFUSED = 10;
+
 /** Finds people in as few calls as the tenant's filter allows. One for each client and process. */
 export class LookUp {
   readonly #options: LookUpOptions;
@@ -40,18 +43,21 @@ export class LookUp {
   }
 
   /**
-   * The people, one group after the other, so that what was found can be kept before the next call.
+   * The people, one group after the other, so that what was found can be kept before the next call. Somebody whose address
+   * the tenant refuses to look for does not keep the others waiting: the refusal is thrown at the end.
    *
    * @throws NextIdentityError where a call fails, but for a 429, which is waited for
    */
   async *find<Person extends PersonToFind>(
     people: readonly Person[],
   ): AsyncGenerator<readonly LookedUp<Person>[]> {
+    const refusals: unknown[] = [];
     for (let start = 0; start < people.length; ) {
       const group = people.slice(start, start + this.#atOnce);
-      yield await this.#findGroup(group);
+      yield await this.#findGroup(group, refusals);
       start += group.length;
     }
+    if (refusals.length > 0) throw refusals[0];
   }
 
   /**
@@ -61,21 +67,27 @@ export class LookUp {
    */
   async #findGroup<Person extends PersonToFind>(
     group: readonly Person[],
+    refusals: unknown[],
   ): Promise<LookedUp<Person>[]> {
-    const together = await this.#ask(group).catch((cause: unknown) => {
-      if (group.length > 1 && isRefusal(cause)) return [];
-      throw cause;
-    });
+    const isAlone = group.length === 1;
+    const together = isAlone ? [] : await this.#ask(group).catch(nobodyIfRefused);
     const lookedUp: LookedUp<Person>[] = [];
     for (const person of group) {
       const found = this.#pick(together, person);
-      if (found !== null || group.length === 1) {
+      if (found !== null) {
         lookedUp.push({ person, found });
         continue;
       }
-      const alone = this.#pick(await this.#ask([person]), person);
-      if (alone !== null) this.#atOnce = 1;
-      lookedUp.push({ person, found: alone });
+      try {
+        const alone = this.#pick(await this.#ask([person]), person);
+        if (alone !== null && !isAlone) this.#atOnce = 1;
+        lookedUp.push({ person, found: alone });
+      } catch (cause) {
+        // A uuid is never at fault, nor is one address after the other.
+        if (!isRefusal(cause) || person.uuid !== null || refusals.length === MOST_REFUSED)
+          throw cause;
+        refusals.push(cause);
+      }
     }
     return lookedUp;
   }
@@ -116,6 +128,11 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value.trim().toLowerCase() : null;
 }
 
+function nobodyIfRefused(cause: unknown): readonly Attributes[] {
+  if (isRefusal(cause)) return [];
+  throw cause;
+}
+
 function isRefusal(cause: unknown): boolean {
   return cause instanceof NextIdentityError && cause.kind === 'refused';
 }
@@ -133,7 +150,7 @@ const AGAIN_MS = { refused: 300_000, otherwise: 60_000 };
 
 /**
  * Looks people up and has each group recorded before the next call. A failure is noted at the client, where the operator sees
- * it, and the job comes again; the next call that succeeds takes the note away.
+ * it, and the job comes again; the next one that succeeds takes the note away.
  */
 export async function lookUpEach<Person extends PersonToFind>(
   people: readonly Person[],
@@ -143,8 +160,8 @@ export async function lookUpEach<Person extends PersonToFind>(
   try {
     for await (const group of lookUp.find(people)) {
       await record(group);
-      await saveLookUpTrouble(pool, clientId, null);
     }
+    if (people.length > 0) await saveLookUpTrouble(pool, clientId, null);
     return { kind: 'done' };
   } catch (cause) {
     if (!(cause instanceof NextIdentityError) || cause.kind === 'aborted') throw cause;

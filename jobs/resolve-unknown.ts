@@ -11,7 +11,7 @@ import type { JobEnd } from './pre-register.js';
 
 /**
  * How long people are left in doubt before they are looked up, in ms: five times as long as a call may take at the very
- * most, so that no lost one of theirs is still on its way and found to have done nothing.
+ * most, so that none is still on its way when the look-up says that it did nothing.
  */
 export const DOUBT_MS = 600_000;
 
@@ -55,7 +55,7 @@ function resolutionOf({ person, found }: LookedUp<PersonInDoubt>): Resolution {
         uuid: null,
         code: 'lost_every_time',
         message:
-          'Every call was lost, and Next Identity does not know the person. To try again: rollcall resolve',
+          'Every call was lost, and Next Identity does not know the person. To try again: rollcall resolve --as not-sent',
       }
     : { inviteId, state: 'pending', uuid: null, code: NOT_ARRIVED, message: null };
 }

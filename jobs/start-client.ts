@@ -119,10 +119,9 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     (job, token) => finish(job, token, afterInvitation(job.name, job.data)),
     { concurrency: Math.ceil(concurrency * RESEND_SHARE) },
   );
-  const lookUps = opened === null ? [] : [opened];
   return {
-    apis: [api, ...lookUps.map((opened) => opened.api)],
-    pacers: [pacer, ...lookUps.map((opened) => opened.pacer)],
+    apis: opened === null ? [api] : [api, opened.api],
+    pacers: opened === null ? [pacer] : [pacer, opened.pacer],
     workers: [invites, resends] as const,
   };
 }

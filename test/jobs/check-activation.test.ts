@@ -144,6 +144,34 @@ describe.each(ENGINES)('the look-up before a message on %s', (kind) => {
     ]);
   });
 
+  test('goes on asking for several people after a call for one alone', async () => {
+    const { clientId, ids } = await seedDue(3);
+    const context = bed.contextFor(clientId, { peopleAtOnce: 2 });
+    await checkActivation(ids, context);
+    await bed.ledger.pool.query('UPDATE invite SET checked_at = NULL WHERE client_id = $1', [
+      clientId,
+    ]);
+    await checkActivation(ids, context);
+    expect(bed.filters).toHaveLength(4);
+  });
+
+  test('lets nobody wait for an address that the tenant does not look for', async () => {
+    const { clientId, invited, ids } = await seedDue(3, 'existing');
+    await bed.ledger.pool.query('UPDATE invite SET uuid = NULL WHERE client_id = $1', [clientId]);
+    activate(invited[1]);
+    const context = bed.contextFor(clientId, {
+      onTheWay: (request) =>
+        request.filter.includes('person0') ? { ...request, filter: 'email=' } : request,
+    });
+    expect(await checkActivation(ids, context)).toEqual({ kind: 'again', afterMs: 300_000 });
+    expect(await rowsOf(clientId)).toMatchObject([
+      { state: 'existing', isChecked: null },
+      { state: 'activated', isChecked: true },
+      { state: 'existing', isChecked: true },
+    ]);
+    expect(await clientOf(clientId)).toMatchObject({ lookUpCode: 'next_identity_refused' });
+  });
+
   test('waits for the end of a hold, and asks again', async () => {
     const { clientId, invited, ids } = await seedDue(1);
     activate(invited[0]);
