@@ -145,8 +145,8 @@ export interface LookUpContext {
   readonly log: Log;
 }
 
-/** When a look-up that failed is made again, in ms: what was refused stays so until a person has mended it. */
-const AGAIN_MS = { refused: 300_000, otherwise: 60_000 };
+/** When a look-up that failed is made again, in ms: soon enough for a person who has just mended the secret and watches. */
+const AGAIN_MS = 60_000;
 
 /**
  * Looks people up and has each group recorded before the next call. A failure is noted at the client, where the operator sees
@@ -168,6 +168,6 @@ export async function lookUpEach<Person extends PersonToFind>(
     const { code, message } = cause;
     log.warn({ clientId, code, status: cause.status }, 'people could not be looked up');
     await saveLookUpTrouble(pool, clientId, { code, message });
-    return { kind: 'again', afterMs: isRefusal(cause) ? AGAIN_MS.refused : AGAIN_MS.otherwise };
+    return { kind: 'again', afterMs: AGAIN_MS };
   }
 }

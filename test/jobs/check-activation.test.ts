@@ -163,7 +163,7 @@ describe.each(ENGINES)('the look-up before a message on %s', (kind) => {
       onTheWay: (request) =>
         request.filter.includes('person0') ? { ...request, filter: 'email=' } : request,
     });
-    expect(await checkActivation(ids, context)).toEqual({ kind: 'again', afterMs: 300_000 });
+    expect(await checkActivation(ids, context)).toEqual({ kind: 'again', afterMs: 60_000 });
     expect(await rowsOf(clientId)).toMatchObject([
       { state: 'existing', isChecked: null },
       { state: 'activated', isChecked: true },
@@ -184,7 +184,7 @@ describe.each(ENGINES)('the look-up before a message on %s', (kind) => {
   test('tells of a refused direct access client without stopping the client, until it works again', async () => {
     const { clientId, ids } = await seedDue(1);
     const wrong = bed.contextFor(clientId, { secret: 'wrong' });
-    expect(await checkActivation(ids, wrong)).toEqual({ kind: 'again', afterMs: 300_000 });
+    expect(await checkActivation(ids, wrong)).toEqual({ kind: 'again', afterMs: 60_000 });
     expect(await clientOf(clientId)).toMatchObject({
       pausedAt: null,
       lookUpFailedAt: expect.any(Date),
