@@ -5,9 +5,8 @@ import { benchInvite, type InviteResult } from './invite.js';
 import { inviteSection } from './invite-section.js';
 import { type Section, textOf, writeSection } from './page.js';
 
-/** Above this one run lasts so long that its noise evens out by itself. */
+/** Larger rosters are imported once: that lasts so long that the noise evens out by itself. */
 const REPEATED_UP_TO_ROWS = 100_000;
-const RUNS = 3;
 
 const program = new Command('npm run bench --').description(
   'Benchmarks; each compares the accounts before it gives a figure.',
@@ -38,13 +37,19 @@ program
       .choices(['redis', 'postgres'])
       .default('redis'),
   )
+  .option(
+    '--runs <runs>',
+    `imports of each roster of up to ${REPEATED_UP_TO_ROWS} rows`,
+    wholeNumber,
+    3,
+  )
   .option('--write', 'write the section of docs/benchmarks.md')
-  .action(async ({ rows, engine, write = false }: ImportOptions) => {
+  .action(async ({ rows, engine, runs: repeats, write = false }: ImportOptions) => {
     const redisUrl = engine === 'redis' ? givenRedis() : null;
     const sizes: ImportRuns[] = [];
     for (const size of rows === undefined ? [10_000, 100_000, 1_000_000] : [rows]) {
       const runs: ImportResult[] = [];
-      const wanted = size <= REPEATED_UP_TO_ROWS ? RUNS : 1;
+      const wanted = size <= REPEATED_UP_TO_ROWS ? repeats : 1;
       while (runs.length < wanted) {
         const result = await benchImport({ rows: size, redisUrl });
         process.stderr.write(`${JSON.stringify(result)}\n`);
@@ -59,6 +64,7 @@ await program.parseAsync();
 interface ImportOptions {
   readonly rows?: number;
   readonly engine: 'redis' | 'postgres';
+  readonly runs: number;
   readonly write?: boolean;
 }
 
