@@ -84,15 +84,16 @@ async function killHalfway(roster: string): Promise<void> {
       CREATE TRIGGER gate BEFORE INSERT ON roster_row FOR EACH ROW WHEN (NEW.line = 1100) EXECUTE FUNCTION wait_at_gate()`);
     await gate.query('SELECT pg_advisory_lock(1)');
     const doomed = startCli('import', roster, '--yes');
+    const standing = `FROM pg_stat_activity a JOIN pg_locks l USING (pid)
+      WHERE a.datname = current_database() AND l.locktype = 'advisory' AND l.objid = 1 AND NOT l.granted`;
     await until('the import stands at the gate', async () => {
-      const { rows } = await gate.query(
-        "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 1",
-      );
+      const { rows } = await gate.query(`SELECT ${standing}`);
       return rows.length > 0;
     });
     doomed.child.kill('SIGKILL');
     await doomed.finished;
-    await gate.query('SELECT pg_advisory_unlock(1)');
+    // What the process had sent already would be carried out behind the gate; its connection ends here instead.
+    await gate.query(`SELECT pg_terminate_backend(pid) ${standing}`);
     await ledger.pool.query('DROP TRIGGER gate ON roster_row');
     const { rows } = await ledger.pool.query('SELECT rows FROM batch WHERE finished_at IS NULL');
     expect(rows).toEqual([{ rows: 1_000 }]);
