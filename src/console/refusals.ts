@@ -10,9 +10,12 @@ export type Refusal =
   | 'keys_unavailable'
   | 'not_recorded';
 
-interface Count {
-  count: number;
-  cause: unknown;
+interface Sum {
+  readonly code: Refusal;
+  readonly client: string | null;
+  readonly count: number;
+  /** The last one's. */
+  readonly cause: unknown;
 }
 
 /**
@@ -21,24 +24,23 @@ interface Count {
  */
 export class Refusals {
   readonly #log: Log;
-  readonly #counts = new Map<string, Count>();
+  readonly #sums = new Map<string, Sum>();
 
   constructor(log: Log) {
     this.#log = log;
   }
 
   add(code: Refusal, client: string | null, cause?: unknown): void {
-    const key = JSON.stringify({ code, client });
-    const known = this.#counts.get(key);
-    this.#counts.set(key, { count: (known?.count ?? 0) + 1, cause });
+    const key = `${code} ${client}`;
+    const count = (this.#sums.get(key)?.count ?? 0) + 1;
+    this.#sums.set(key, { code, client, count, cause });
   }
 
   /** Logs what came since the last time. */
   flush(): void {
-    for (const [key, { count, cause }] of this.#counts) {
-      const fields = { ...JSON.parse(key), count };
-      this.#log.warn(cause === undefined ? fields : { ...fields, err: cause }, 'webhooks refused');
+    for (const { cause, ...sum } of this.#sums.values()) {
+      this.#log.warn(cause === undefined ? sum : { ...sum, err: cause }, 'webhooks refused');
     }
-    this.#counts.clear();
+    this.#sums.clear();
   }
 }

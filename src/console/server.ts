@@ -12,6 +12,9 @@ const MAX_CONNECTIONS = 500;
 /** A request that has not come whole by then is not waited for, in ms. */
 const RECEIVED_WITHIN_MS = 10_000;
 
+/** How long a connection is kept for a next request, in ms. */
+const IDLE_MS = 10_000;
+
 /** Of all headers of a request together, in bytes. */
 const MAX_HEADER_BYTES = 8 * 1024;
 
@@ -23,6 +26,7 @@ const MAX_HEADER_BYTES = 8 * 1024;
 export function createConsole(options: ConsoleOptions): FastifyInstance {
   const app = fastify({
     requestTimeout: RECEIVED_WITHIN_MS,
+    keepAliveTimeout: IDLE_MS,
     forceCloseConnections: 'idle',
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,

@@ -14,10 +14,10 @@ export interface KeySet {
 
 /** The tenant cannot be asked for its keys: whether a token is genuine can be told later, not now. */
 export class KeysUnavailable extends RollcallError {
-  constructor(jwksUri: string, reason: string) {
+  constructor(address: string, reason: string) {
     super(
       'tenant_keys_unavailable',
-      `The keys of Next Identity at ${jwksUri} cannot be had: ${reason}. Events are taken when they can; check the address (jwksUri, baseUrl) and the network.`,
+      `The keys of Next Identity at ${address} cannot be had: ${reason}. Events are taken when they can; check the address (jwksUri, baseUrl) and the network.`,
     );
   }
 }
@@ -47,6 +47,8 @@ const jwksSchema = z.object({ keys: z.array(z.looseObject({})) });
 export function openKeySet(jwksUri: string, options: KeySetOptions = {}): KeySet {
   const { pauseMs = PAUSE_MS, now = () => performance.now() } = options;
   const { origin, pathname, search } = new URL(jwksUri);
+  // Without credentials, if the URL has any.
+  const address = `${origin}${pathname}`;
   const pool = new Pool(origin, {
     connections: 1,
     // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
@@ -61,10 +63,10 @@ export function openKeySet(jwksUri: string, options: KeySetOptions = {}): KeySet
     if (failed !== null && now() - failed.at < pauseMs) throw failed.failure;
     try {
       const { status, text } = await exchange(pool, request, FETCH_LIMITS);
-      if (status !== 200) throw new KeysUnavailable(jwksUri, `it answers HTTP ${status}`);
+      if (status !== 200) throw new KeysUnavailable(address, `it answers HTTP ${status}`);
       return Response.json(jwksSchema.parse(JSON.parse(text)));
     } catch (cause) {
-      const failure = unavailable(jwksUri, cause);
+      const failure = unavailable(address, cause);
       failed = { failure, at: now() };
       throw failure;
     }
@@ -78,16 +80,16 @@ export function openKeySet(jwksUri: string, options: KeySetOptions = {}): KeySet
       try {
         return await remote(header, token);
       } catch (cause) {
-        throw cause instanceof errors.JWKSNoMatchingKey ? cause : unavailable(jwksUri, cause);
+        throw cause instanceof errors.JWKSNoMatchingKey ? cause : unavailable(address, cause);
       }
     },
     close: () => pool.close(),
   };
 }
 
-function unavailable(jwksUri: string, cause: unknown): KeysUnavailable {
+function unavailable(address: string, cause: unknown): KeysUnavailable {
   if (cause instanceof KeysUnavailable) return cause;
   const reason =
     cause instanceof ExchangeFailure ? cause.reason : 'it serves no usable set of keys';
-  return new KeysUnavailable(jwksUri, reason);
+  return new KeysUnavailable(address, reason);
 }
