@@ -4,13 +4,14 @@ import { paceOf } from '../../invite/pace.js';
 import { listBatches } from '../../ledger/batches.js';
 import { type ClientRecord, listClients } from '../../ledger/clients.js';
 import { countOpen, countRecentCalls, countStates } from '../../ledger/counts.js';
+import { formatActivationReport, readActivationReport } from '../activation-report.js';
 import { counted } from '../counted.js';
 import { formatDuration } from '../duration.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { ratePerSecond } from '../follow.js';
 import { output } from '../output.js';
 import { formatReport, formatStates, readReport } from '../report.js';
-import { withSession } from '../session.js';
+import { type Session, withSession } from '../session.js';
 import { table } from '../table.js';
 
 const WITHIN_MS = 60_000;
@@ -20,7 +21,7 @@ const LATEST = 10;
 export function status(batch: number | undefined, options: { json?: boolean }): Promise<ExitCode> {
   return withSession(async (session) => {
     const { pool } = await session.ledger();
-    if (batch === undefined) await showAll(pool, options.json ?? false);
+    if (batch === undefined) await showAll(session, options.json ?? false);
     else await showBatch(pool, batch, options.json ?? false);
     return EXIT_CODE.done;
   });
@@ -39,11 +40,16 @@ async function showBatch(pool: Pool, batchId: number, isJson: boolean): Promise<
   if (pace !== null) output.data(`\n${formatPace(pace)}`);
 }
 
-async function showAll(pool: Pool, isJson: boolean): Promise<void> {
+async function showAll(session: Session, isJson: boolean): Promise<void> {
+  const { pool } = await session.ledger();
   const states = await countStates(pool, { batchId: null, clientId: null });
   const batches = await listBatches(pool, LATEST);
   const clients = await Promise.all(
-    (await listClients(pool)).map((client) => readPace(pool, client, null)),
+    (await listClients(pool)).map(async (client) => {
+      const config = session.config.clients.find(({ name }) => name === client.name);
+      const activation = await readActivationReport(pool, client, config);
+      return { ...(await readPace(pool, client, null)), activation };
+    }),
   );
   if (isJson) {
     output.json({ states, clients, batches });
@@ -54,7 +60,10 @@ async function showAll(pool: Pool, isJson: boolean): Promise<void> {
     return;
   }
   output.data(['People', ...formatStates(states)].join('\n'));
-  for (const client of clients) output.data(`\n${formatPace(client)}`);
+  for (const client of clients) {
+    const sentences = formatActivationReport(client.activation).map((line) => `  ${line}`);
+    output.data(['', formatPace(client), ...sentences].join('\n'));
+  }
   const rows = batches.map(({ id, source, client, rows: count, startedAt, finishedAt }) => [
     String(id),
     startedAt.toISOString().slice(0, 16).replace('T', ' '),
