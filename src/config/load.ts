@@ -7,7 +7,7 @@ import { at, check, readJson } from './check.js';
 import { type ClientConfig, NO_RESENDS } from './client-config.js';
 import { type Environment, environmentSecret, referredSecret } from './find-secret.js';
 import { type ImportSettings, importSettings } from './import-settings.js';
-import { configuredQuestionsSchema } from './open-questions.js';
+import { configuredQuestionsSchema, questionsOf } from './open-questions.js';
 import { parseRateLimit } from './rate-limit.js';
 import { clientFields, configFileSchema, processFields, secretReference } from './schema.js';
 import type { Secret } from './secret.js';
@@ -97,7 +97,10 @@ function clientOfEnvironment(
       locale: fields.NEXT_IDENTITY_LOCALE ?? null,
       limit: limitOf(fields.ROLLCALL_RATE_LIMIT, fields.ROLLCALL_BURST, fields.ROLLCALL_CAPACITY),
       directAccess: directAccessOfEnvironment(given, directory, wrong),
-      openQuestions: configuredQuestionsSchema.parse({}),
+      openQuestions: questionsOf(
+        configuredQuestionsSchema.parse({}),
+        fields.NEXT_IDENTITY_AUTH_TYPE,
+      ),
       roster: {},
       ...NO_RESENDS,
     },
@@ -151,6 +154,7 @@ function clientsOf(
       ...same
     } = fields;
     const activation = activationOf(fields.activation, fields.baseUrl);
+    const openQuestions = questionsOf(fields.openQuestions, fields.authType);
     const limit = limitOf(rateLimit, burst, capacity);
     const directSecret = secrets.get(`${name}.directAccess`);
     const direct =
@@ -158,7 +162,10 @@ function clientsOf(
         ? null
         : { clientId: directAccess.clientId, clientSecret: directSecret };
     return [
-      { ...same, name, clientSecret, locale, limit, directAccess: direct, resend, activation },
+      {
+        ...{ ...same, name, clientSecret, locale, limit, directAccess: direct },
+        ...{ resend, activation, openQuestions },
+      },
     ];
   });
 }

@@ -38,7 +38,11 @@ const usersFind = z.strictObject({
 
 /** What tells that a person has activated the account; no page of the vendor names it (docs/next-identity.md). */
 const activatedWhen = z.strictObject({
-  attribute: name.default('emailVerified').describe('Store name of an attribute of the user.'),
+  attribute: name
+    .optional()
+    .describe(
+      'Store name of an attribute of the user. Default: `emailVerified`, or `mobileNumberVerified` where people are invited by SMS.',
+    ),
   is: z
     .union([z.literal('present'), z.boolean(), z.number(), z.string()])
     .default('present')
@@ -46,7 +50,9 @@ const activatedWhen = z.strictObject({
       '`present`: it has any value but null, false and the empty text; else exactly this value.',
     ),
 });
-export type ActivatedWhen = z.output<typeof activatedWhen>;
+export interface ActivatedWhen extends z.output<typeof activatedWhen> {
+  readonly attribute: string;
+}
 
 export const openQuestionsSchema = z.object({
   resendAs: z.enum(['boolean', 'string']).default('boolean'),
@@ -81,4 +87,17 @@ export const configuredQuestionsSchema = z.strictObject({
     .prefault({}),
   activatedWhen: activatedWhen.prefault({}),
 });
-export type ConfiguredQuestions = z.output<typeof configuredQuestionsSchema>;
+export type ConfiguredQuestions = Omit<
+  z.output<typeof configuredQuestionsSchema>,
+  'activatedWhen'
+> & { readonly activatedWhen: ActivatedWhen };
+
+const VERIFIED = { email: 'emailVerified', sms: 'mobileNumberVerified' } as const;
+
+/** Fills in what follows from how the client's people are identified. */
+export function questionsOf(
+  { activatedWhen: { attribute, is }, ...same }: z.output<typeof configuredQuestionsSchema>,
+  authType: keyof typeof VERIFIED,
+): ConfiguredQuestions {
+  return { ...same, activatedWhen: { attribute: attribute ?? VERIFIED[authType], is } };
+}

@@ -20,6 +20,15 @@ describe('the configuration from the environment alone', () => {
     expect(clients[0]?.clientSecret.reveal()).toBe('hunter2');
   });
 
+  test.each([
+    ['email', 'emailVerified'],
+    ['sms', 'mobileNumberVerified'],
+  ])('knows an activated person of a client for %s by %s', (authType, attribute) => {
+    const given = { ...COMPLETE, NEXT_IDENTITY_AUTH_TYPE: authType };
+    const [client] = loadConfig(given, directoryWith()).clients;
+    expect(client?.openQuestions.activatedWhen).toEqual({ attribute, is: 'present' });
+  });
+
   test('has no client where no variable names one', () => {
     const directory = directoryWith();
     expect(loadConfig({}, directory)).toEqual({

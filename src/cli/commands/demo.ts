@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { type ClientConfig, NO_RESENDS } from '../../config/client-config.js';
 import { importSettings } from '../../config/import-settings.js';
 import type { Config } from '../../config/load.js';
-import { configuredQuestionsSchema } from '../../config/open-questions.js';
+import { configuredQuestionsSchema, questionsOf } from '../../config/open-questions.js';
 import { PACKAGE_ROOT } from '../../config/package-root.js';
 import { Secret } from '../../config/secret.js';
 import { isServed, joinServer } from '../../ledger/embedded/server.js';
@@ -68,7 +68,7 @@ function clientOf({ url }: Sandbox): ClientConfig {
     locale: 'en-US',
     limit: { calls: RATE.calls, perMs: 60_000, burst: RATE.burst },
     directAccess: null,
-    openQuestions: configuredQuestionsSchema.parse({}),
+    openQuestions: questionsOf(configuredQuestionsSchema.parse({}), 'email'),
     roster: {},
     ...NO_RESENDS,
   };
