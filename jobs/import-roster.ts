@@ -13,6 +13,8 @@ export interface ImportContext {
   readonly window: number;
   /** Name of the roster, without its directory. */
   readonly source: string;
+  /** Nobody whom the roster brings in is called before then. */
+  readonly notBefore?: Date | undefined;
   /** Told of the new batch before its first row is taken in. */
   onBatch?(batchId: number): void;
   /** Told after every set of rows how many have been taken in. */
@@ -32,9 +34,9 @@ const SET = 500;
  * @throws RollcallError of the reader where the file breaks off; all rows before that are in the ledger
  */
 export async function importRoster(roster: Roster, context: ImportContext): Promise<number> {
-  const { pool, client, queue, window, source, signal } = context;
+  const { pool, client, queue, window, source, notBefore, signal } = context;
   const { columns, delimiter, encoding, bom } = roster;
-  const batch = { clientId: client.id, source, columns, delimiter, encoding, bom };
+  const batch = { clientId: client.id, source, columns, delimiter, encoding, bom, notBefore };
   const batchId = await addBatch(pool, batch);
   context.onBatch?.(batchId);
 

@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import type { ClientConfig } from '../config/client-config.js';
+import { resendRulesOf } from '../config/resend-rules.js';
 import { paceOf } from '../invite/pace.js';
 import { type ClientRecord, listClients } from '../ledger/clients.js';
 import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../ledger/counts.js';
+import { countDueResends } from '../ledger/resends.js';
 import { displayProgress, type Progress } from './progress.js';
 
 /** How the wait for a batch, or for all work of some clients, ended. */
@@ -13,10 +16,10 @@ export type FollowEnd =
 
 export interface FollowOptions {
   readonly pool: Pool;
-  /** Null follows everything of the clients. */
+  /** Null follows everything of the clients, messages included that are due again. */
   readonly batchId: number | null;
-  /** Names of the clients whose people are waited for. */
-  readonly clients: readonly string[];
+  /** The clients whose people are waited for. */
+  readonly clients: readonly ClientConfig[];
   readonly signal: AbortSignal;
   onProgress(progress: Progress): void;
 }
@@ -31,7 +34,8 @@ export async function follow(options: FollowOptions): Promise<FollowEnd> {
     const lookedAt = Date.now();
     const clients = await followed(options);
     const ids = clients.map(({ id }) => id);
-    const open = await countOpen(pool, batchId, ids);
+    const due = batchId === null ? await countDueResends(pool, planned(options, clients)) : 0;
+    const open = (await countOpen(pool, batchId, ids)) + due;
     if (open === 0) return { kind: 'drained' };
     const paused = clients.find(({ pausedAt }) => pausedAt !== null);
     if (paused !== undefined) {
@@ -52,7 +56,16 @@ export function watch(options: Omit<FollowOptions, 'onProgress'>): Promise<Follo
 }
 
 async function followed({ pool, clients }: FollowOptions): Promise<ClientRecord[]> {
-  return (await listClients(pool)).filter(({ name }) => clients.includes(name));
+  const names = clients.map(({ name }) => name);
+  return (await listClients(pool)).filter(({ name }) => names.includes(name));
+}
+
+/** Each client with the policy by which its people are written to again. */
+function planned({ clients }: FollowOptions, records: readonly ClientRecord[]) {
+  const policies = new Map(
+    clients.map((client) => [client.name, resendRulesOf(client).inForce?.fingerprint]),
+  );
+  return records.map(({ id, name }) => ({ id, policy: policies.get(name) ?? null }));
 }
 
 async function progressOf(

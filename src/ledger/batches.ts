@@ -11,6 +11,8 @@ export interface NewBatch {
   /** Encoding label, e.g. `utf-8` or `windows-1252`. */
   readonly encoding: string;
   readonly bom: boolean;
+  /** Nobody whom the batch brings in is called before then. */
+  readonly notBefore?: Date | undefined;
 }
 
 /** One row of a roster as the ledger takes it: a person, or what is wrong. */
@@ -62,11 +64,13 @@ export interface BatchRecord {
   readonly startedAt: Date;
   /** Null while the roster is being read, or where its import was killed. */
   readonly finishedAt: Date | null;
+  /** Until when the people whom it brought in are held; null: they are not. */
+  readonly notBefore: Date | null;
 }
 
 export async function addBatch(pool: Pool, batch: NewBatch): Promise<number> {
-  const { clientId, source, columns, delimiter, encoding, bom } = batch;
-  const values = [clientId, source, JSON.stringify(columns), delimiter, encoding, bom];
+  const { clientId, source, columns, delimiter, encoding, bom, notBefore } = batch;
+  const values = [clientId, source, JSON.stringify(columns), delimiter, encoding, bom, notBefore];
   const [row] = await run<{ id: number }>(pool, 'add-batch', values);
   if (row === undefined) throw new Error('Expected add-batch to return the id');
   return row.id;

@@ -26,6 +26,7 @@ const batch: BatchRecord = {
   mendedBy: [],
   startedAt: new Date(0),
   finishedAt: new Date(1),
+  notBefore: null,
 };
 
 function linesOf(change: Partial<BatchReport> = {}): string[] {

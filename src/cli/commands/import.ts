@@ -28,7 +28,7 @@ export function importFile(path: string, options: ImportOptions): Promise<ExitCo
         const taken = await takeIn(session, client, file, options, signal);
         if (options.wait === true) {
           const { batchId } = taken;
-          const end = await watch({ pool, batchId, clients: [client.name], signal });
+          const end = await watch({ pool, batchId, clients: [client], signal });
           return await conclude(pool, taken, plan, end, json);
         }
         await printReport(pool, taken.batchId, plan, json);

@@ -58,7 +58,7 @@ export async function runIn(
     const { pool } = ledger;
     const taken = await takeIn(session, client, file, options, signal);
     const { batchId } = taken;
-    const end = await watch({ pool, batchId, clients: [client.name], signal });
+    const end = await watch({ pool, batchId, clients: [client], signal });
     await workers.close();
     return await conclude(pool, taken, plan, end, options.json ?? false);
   } finally {

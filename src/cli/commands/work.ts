@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { startWorkers } from '../../../jobs/start-workers.js';
+import type { ClientConfig } from '../../config/client-config.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { type FollowEnd, watch } from '../follow.js';
 import { catchInterrupt, type Interrupt } from '../interrupt.js';
@@ -28,7 +29,7 @@ export function work(options: WorkOptions): Promise<ExitCode> {
     log.info({ clients: names, engine: engine.kind }, 'working');
     try {
       return options.untilDrained === true
-        ? await untilDrained(session, names, interrupt)
+        ? await untilDrained(session, clients, interrupt)
         : await untilStopped(interrupt);
     } finally {
       await workers.close();
@@ -45,7 +46,7 @@ async function untilStopped({ signal, by }: Interrupt): Promise<ExitCode> {
 
 async function untilDrained(
   session: Session,
-  clients: string[],
+  clients: readonly ClientConfig[],
   { signal }: Interrupt,
 ): Promise<ExitCode> {
   const { pool } = await session.ledger();

@@ -12,11 +12,14 @@ WITH person AS (
   SELECT nextval((SELECT pg_get_serial_sequence('invite', 'id'))) AS id, first.*
     FROM (SELECT * FROM (SELECT DISTINCT ON (identifier) * FROM person ORDER BY identifier, line) AS unsorted
            ORDER BY line) AS first
+), start AS (
+  -- The clock is read once, not for each row.
+  SELECT ledger_now() AS now, coalesce(not_before, ledger_now()) AS due FROM batch WHERE id = $3
 )
 INSERT INTO invite (id, client_id, auth_type, batch_id, line, identifier, profile, locale, employee_number,
-                    time_zone)
+                    time_zone, state_at, due_at)
 OVERRIDING SYSTEM VALUE
-SELECT id, $1, $2, $3, line, identifier, profile::jsonb, locale, employee, time_zone
-  FROM numbered
+SELECT id, $1, $2, $3, line, identifier, profile::jsonb, locale, employee, time_zone, start.now, start.due
+  FROM numbered, start
  ORDER BY identifier
 ON CONFLICT (client_id, auth_type, identifier) DO NOTHING

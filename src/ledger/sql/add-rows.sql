@@ -45,8 +45,9 @@ WITH given AS (
      SET profile = h.profile, locale = h.locale, employee_number = h.employee,
          time_zone = coalesce(h.time_zone, i.time_zone),
          state = CASE WHEN i.state = 'failed' THEN 'pending' ELSE i.state END,
-         state_at = CASE WHEN i.state = 'failed' THEN now() ELSE i.state_at END,
-         due_at = CASE WHEN i.state = 'failed' THEN now() ELSE i.due_at END,
+         state_at = CASE WHEN i.state = 'failed' THEN ledger_now() ELSE i.state_at END,
+         due_at = CASE WHEN i.state = 'failed'
+                       THEN coalesce((SELECT not_before FROM batch WHERE id = $3), ledger_now()) ELSE i.due_at END,
          tries = CASE WHEN i.state = 'failed' THEN 0 ELSE i.tries END,
          code = CASE WHEN i.state = 'failed' THEN NULL ELSE i.code END,
          message = CASE WHEN i.state = 'failed' THEN NULL ELSE i.message END
