@@ -4,6 +4,7 @@ import { EarlyFill } from '../src/queue/early-fill.js';
 import { fillQueue } from '../src/queue/fill.js';
 import type { InviteQueue } from '../src/queue/invite-queue.js';
 import type { Roster, RosterRow } from '../src/roster/index.js';
+import { refuseSuppressed } from './refuse-suppressed.js';
 
 export interface ImportContext {
   readonly pool: Pool;
@@ -56,7 +57,7 @@ export async function importRoster(roster: Roster, context: ImportContext): Prom
   let writing: Promise<void> = Promise.resolve();
   let sent = writing;
   try {
-    for await (const rows of setsOf(roster.rows)) {
+    for await (const rows of setsOf(refuseSuppressed(pool, client.authType, roster.rows))) {
       signal?.throwIfAborted();
       [writing, sent] = [sent, take(rows)];
       sent.catch(() => undefined);

@@ -8,6 +8,7 @@ import {
   type RosterProblem,
   type RosterRow,
 } from '../src/roster/index.js';
+import { refuseSuppressed } from './refuse-suppressed.js';
 
 /** What an import of a roster would do; the counts are those that its batch would have. */
 export interface RosterPlan {
@@ -78,7 +79,7 @@ export async function planRoster(roster: Roster, context: PlanContext): Promise<
     tally.compare(set, known);
     set = [];
   };
-  for await (const row of roster.rows) {
+  for await (const row of refuseSuppressed(context.pool, context.authType, roster.rows)) {
     const person = tally.take(row);
     if (person !== null) set.push({ line: row.line, person });
     if (set.length === SET) await flush();

@@ -38,6 +38,10 @@ export const ROW_PROBLEMS = {
     reason: 'The phone number has no country code.',
     remedy: 'Write it with + and the country code, or set a default country.',
   },
+  'identity.suppressed': {
+    reason: 'The address or number is suppressed: nobody is to call it.',
+    remedy: 'Leave the row out, or lift the suppression with: rollcall suppress remove.',
+  },
   'locale.malformed': {
     reason: 'The locale is not a language code.',
     remedy: 'Write it as en-US or de, or leave it empty.',

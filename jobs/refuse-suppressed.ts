@@ -1,0 +1,54 @@
+import type { Pool } from 'pg';
+import { findSuppressed, type Suppression } from '../src/ledger/suppression.js';
+import type { RosterRow } from '../src/roster/index.js';
+import { rowProblem } from '../src/roster/problems.js';
+
+/** Rows whose people the ledger is asked about at once. */
+const SET = 500;
+
+/**
+ * The rows of a roster, with those refused whose person is suppressed. Whoever is suppressed later is told apart when the
+ * call is to be made.
+ */
+export async function* refuseSuppressed(
+  pool: Pool,
+  authType: 'email' | 'sms',
+  rows: AsyncIterable<RosterRow>,
+): AsyncGenerator<RosterRow> {
+  let set: RosterRow[] = [];
+  try {
+    for await (const row of rows) {
+      set.push(row);
+      if (set.length < SET) continue;
+      yield* await judged(pool, authType, set);
+      set = [];
+    }
+  } catch (cause) {
+    // What was read before the file broke off is good.
+    yield* await judged(pool, authType, set);
+    throw cause;
+  }
+  yield* await judged(pool, authType, set);
+}
+
+async function judged(
+  pool: Pool,
+  authType: 'email' | 'sms',
+  rows: readonly RosterRow[],
+): Promise<readonly RosterRow[]> {
+  const identifiers = rows.flatMap((row) => ('person' in row ? [row.person.identifier] : []));
+  const found = await findSuppressed(pool, authType, identifiers);
+  if (found.length === 0) return rows;
+  const suppressed = new Map(found.map((one) => [one.identifier, one]));
+  return rows.map((row) => {
+    const suppression = 'person' in row ? suppressed.get(row.person.identifier) : undefined;
+    return suppression === undefined ? row : refused(row, suppression);
+  });
+}
+
+function refused({ line, cells, origin }: RosterRow, { addedAt, reason }: Suppression): RosterRow {
+  const since = addedAt.toISOString().slice(0, 10);
+  const why = `The address or number has been suppressed since ${since}: ${reason}.`;
+  const place = origin === undefined ? { line, cells } : { line, cells, origin };
+  return { ...place, problems: [rowProblem('', 'identity.suppressed', why)] };
+}
