@@ -5,17 +5,21 @@ import { RollcallError } from '../observe/rollcall-error.js';
 import { confirm } from './confirm.js';
 import { counted } from './counted.js';
 import { formatPlan } from './format-plan.js';
+import { localTime } from './local-time.js';
 import { output } from './output.js';
 import { type PlannedFile, planFile } from './plan-file.js';
 import type { RosterChoices } from './roster-choices.js';
 import type { RosterFile } from './roster-file.js';
 import type { Session } from './session.js';
+import type { StartTime } from './start-time.js';
 
 /** What the command line says of whether a roster may be taken in. */
 export interface AdmissionChoices {
   /** Whether one refused row refuses the roster; what the configuration says if left out. */
   readonly strict?: boolean;
   readonly yes?: boolean;
+  /** From when on new people are called; null: at once. */
+  readonly start?: StartTime | null;
 }
 
 /**
@@ -34,6 +38,11 @@ export async function admit(
   const planned = await planFile(session, client, file, choices, signal);
   // Whatever is no terminal may be a log, where nobody's name belongs.
   output.note(`${formatPlan(planned, process.stderr.isTTY)}\n`);
+  const { start = null } = choices;
+  if (start !== null) {
+    const until = `${localTime(start.at, start.timeZone)} ${start.timeZone}`;
+    output.note(`New people are held until ${until}: nobody of them is called before.\n`);
+  }
   const settings = session.config.import;
   refuseRefusedRows(planned, choices, settings);
   const reasons = reasonsToAsk(planned.plan, settings);

@@ -55,6 +55,7 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     )
     .option(...CLIENT)
     .option('--wait', 'follow the batch to its end')
+    .option('--at <time>', 'call its new people from then on: "2026-12-01 08:00 Europe/Berlin"')
     .option(...STRICT)
     .option(...NOT_STRICT)
     .option(...YES)

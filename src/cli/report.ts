@@ -11,6 +11,7 @@ import {
 import { RollcallError } from '../observe/rollcall-error.js';
 import { counted } from './counted.js';
 import { howToGoOn } from './go-on.js';
+import { localTime } from './local-time.js';
 import { table } from './table.js';
 
 /** Everything about one batch that its report tells. */
@@ -53,9 +54,11 @@ const MEANINGS: readonly (readonly [InviteState, string])[] = [
 
 /** The report for people. */
 export function formatReport({ batch, states, reasons, problems }: BatchReport): string {
-  const { id, source, client, finishedAt } = batch;
+  const { id, source, client, finishedAt, notBefore } = batch;
   const lines = [`Batch ${id}: ${source}, client ${client}`, formatRows(batch)];
   if (finishedAt === null) lines.push(`The roster has not been read to its end. ${howToGoOn(id)}`);
+  if (notBefore !== null)
+    lines.push(`Its new people are called from ${localTime(notBefore, 'UTC')} UTC on.`);
   lines.push('', ...formatStates(states));
   if (reasons.length > 0) lines.push('', 'Not invited:', ...formatReasons(reasons));
   if (problems.length > 0) {

@@ -5,6 +5,7 @@ import { openRoster } from '../roster/index.js';
 import { type RosterChoices, rosterOptions } from './roster-choices.js';
 import type { RosterFile } from './roster-file.js';
 import type { Session } from './session.js';
+import type { StartTime } from './start-time.js';
 
 /** What came of taking a roster in. `failure` is why it was not read to its end. */
 export interface TakenIn {
@@ -21,7 +22,7 @@ export async function takeIn(
   session: Session,
   client: ClientConfig,
   file: RosterFile,
-  choices: RosterChoices,
+  choices: RosterChoices & { readonly start?: StartTime | null },
   signal: AbortSignal,
 ): Promise<TakenIn> {
   const bytes = file.read();
@@ -37,6 +38,7 @@ export async function takeIn(
       queue: queues.of(client.name),
       window: session.config.queueWindow,
       source: file.name,
+      notBefore: choices.start?.at,
       signal,
       onBatch: (made) => {
         batchId = made;

@@ -1,3 +1,5 @@
+import type { ClientConfig } from '../../config/client-config.js';
+import { readClock } from '../../ledger/clock.js';
 import { type AdmissionChoices, admit } from '../admit.js';
 import { brokenOff, conclude, printReport } from '../conclude.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
@@ -5,12 +7,15 @@ import { watch } from '../follow.js';
 import { withInterrupt } from '../interrupt.js';
 import type { RosterChoices } from '../roster-choices.js';
 import { withRosterFile } from '../roster-file.js';
-import { withSession } from '../session.js';
+import { type Session, withSession } from '../session.js';
+import { parseStartTime, type StartTime } from '../start-time.js';
 import { takeIn } from '../take-in.js';
 
 export interface ImportOptions extends RosterChoices, AdmissionChoices {
   readonly client?: string;
   readonly wait?: boolean;
+  /** From when on its new people are called. */
+  readonly at?: string;
   readonly json?: boolean;
 }
 
@@ -23,9 +28,10 @@ export function importFile(path: string, options: ImportOptions): Promise<ExitCo
       withRosterFile(path, async (file) => {
         const client = session.client(options.client);
         const { json = false } = options;
-        const plan = await admit(session, client, file, options, signal);
+        const start = await startOf(session, client, options.at);
+        const plan = await admit(session, client, file, { ...options, start }, signal);
         const { pool } = await session.ledger();
-        const taken = await takeIn(session, client, file, options, signal);
+        const taken = await takeIn(session, client, file, { ...options, start }, signal);
         if (options.wait === true) {
           const { batchId } = taken;
           const end = await watch({ pool, batchId, clients: [client], signal });
@@ -37,4 +43,14 @@ export function importFile(path: string, options: ImportOptions): Promise<ExitCo
       }),
     ),
   );
+}
+
+async function startOf(
+  session: Session,
+  { resend }: ClientConfig,
+  text: string | undefined,
+): Promise<StartTime | null> {
+  if (text === undefined) return null;
+  const { pool } = await session.ledger();
+  return parseStartTime(text, resend?.timeZone ?? null, await readClock(pool));
 }
