@@ -1,5 +1,6 @@
 import type { RosterPlan } from '../../jobs/plan-roster.js';
 import { formatRateLimit } from '../config/rate-limit.js';
+import { describeWays } from '../invite/describe-policy.js';
 import type { Understood, UnderstoodColumn } from '../roster/index.js';
 import { counted } from './counted.js';
 import { formatDuration } from './duration.js';
@@ -9,11 +10,11 @@ import { table } from './table.js';
 
 /** The plan for people. @param withSamples whether the first of them are shown as they would be sent */
 export function formatPlan(planned: PlannedFile, withSamples: boolean): string {
-  const { source, client, understood, plan, takesMs, limit } = planned;
+  const { source, client, understood, plan, takesMs, limit, ways } = planned;
   const takes =
     plan.added > 0 ? `, about ${formatDuration(takesMs)} at ${formatRateLimit(limit)}` : '';
   const lines = [`${source}, client ${client}`, '', ...formatUnderstood(understood), ''];
-  lines.push(...formatCounts(plan, takes), ...formatConflicts(plan));
+  lines.push(...formatCounts(plan, takes), ...formatConflicts(plan), '', describeWays(ways));
   if (plan.problems.length > 0)
     lines.push('', 'Refused rows, by reason:', ...formatProblems(plan.problems));
   if (withSamples && plan.samples.length > 0) {

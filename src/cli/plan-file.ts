@@ -1,6 +1,7 @@
 import { planRoster, type RosterPlan } from '../../jobs/plan-roster.js';
-import { type ClientConfig, DEFAULT_LIMIT } from '../config/client-config.js';
+import { type ClientConfig, DEFAULT_LIMIT, waysOf } from '../config/client-config.js';
 import { paceOf, type RateLimit } from '../invite/pace.js';
+import type { ActivationWays } from '../invite/resend-policy.js';
 import { listClients } from '../ledger/clients.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { openRoster, type Understood } from '../roster/index.js';
@@ -17,6 +18,8 @@ export interface PlannedFile {
   /** Ms that the calls for its new people take at the full pace. */
   readonly takesMs: number;
   readonly limit: RateLimit;
+  /** How it is learnt who of them activates. */
+  readonly ways: ActivationWays;
 }
 
 /**
@@ -41,7 +44,15 @@ export async function planFile(
     const limit = { ...DEFAULT_LIMIT, ...known, ...client.limit };
     const takesMs = (plan.added * paceOf(limit).intervalUs) / 1_000;
     const { understood } = roster;
-    return { source: file.name, client: client.name, understood, plan, takesMs, limit };
+    return {
+      source: file.name,
+      client: client.name,
+      understood,
+      plan,
+      takesMs,
+      limit,
+      ways: waysOf(client),
+    };
   } catch (cause) {
     if (signal?.aborted) throw new RollcallError('interrupted', 'Ended. Nothing was taken in.');
     // What is wrong with a file that changes as it is read is that it changes, whatever the reader made of it.
