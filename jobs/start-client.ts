@@ -2,10 +2,9 @@ import { DelayedError, type Job, Worker } from 'bullmq';
 import { z } from 'zod';
 import type { ClientConfig } from '../src/config/client-config.js';
 import { resendRulesOf } from '../src/config/resend-rules.js';
-import type { Answer } from '../src/invite/answer.js';
 import { DEFAULT_RETRY_POLICY } from '../src/invite/outcome.js';
 import { paceOf } from '../src/invite/pace.js';
-import type { Claim } from '../src/ledger/calls.js';
+import type { Recipient } from '../src/ledger/calls.js';
 import { type ClientRecord, pauseClient } from '../src/ledger/clients.js';
 import type { Ledger } from '../src/ledger/open.js';
 import { toAnswer } from '../src/next-identity/to-answer.js';
@@ -60,14 +59,14 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
       await pacer.turn();
     },
   });
-  const call = (claim: Pick<Claim, 'authType' | 'profile' | 'locale'>, isResend: boolean) =>
+  const call = ({ authType, profile, locale }: Recipient, isResend: boolean) =>
     toAnswer(
       api.preRegister({
-        authType: claim.authType,
-        profileFields: claim.profile,
+        authType,
+        profileFields: profile,
         resend: isResend,
         paced: true,
-        ...(claim.locale === null ? {} : { locale: claim.locale }),
+        ...(locale === null ? {} : { locale }),
       }),
     );
   const stopClient = async (code: string, message: string) => {
@@ -81,12 +80,11 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     ...shared,
     hours: rules.firstHours,
     policy: DEFAULT_RETRY_POLICY,
-    call: (claim: Claim): Promise<Answer> => call(claim, false),
+    call: (recipient: Recipient) => call(recipient, false),
   };
   const resendContext = {
     ...shared,
-    call: (claim: Pick<Claim, 'authType' | 'profile' | 'locale'>): Promise<Answer> =>
-      call(claim, true),
+    call: (recipient: Recipient) => call(recipient, true),
   };
   const opened = openLookUp(client, engine, record);
   const lookUp = (

@@ -23,6 +23,9 @@ const EXPIRED_AT_ONCE = 10_000;
 /** Resends are queued this far ahead at most, in ms of calls: in line for longer, a look-up would be out of date. */
 const AHEAD_MS = 5 * 60_000;
 
+/** At the slowest paces too, so that jobs which wait for something do not keep all others out. */
+const LEAST_AHEAD = 10;
+
 /**
  * What the sweep does for the people of one client who have been invited: reckons what comes next for them, gives up those
  * whose time is over, and queues the messages that are due.
@@ -44,7 +47,7 @@ export async function sweepResends(
 /** How many resends of a client may be in the queue, and how many people are looked up for them. */
 export function resendsAhead(client: ClientRecord, window: number): number {
   const callsAhead = Math.ceil((AHEAD_MS * 1_000) / paceOf(client).intervalUs);
-  return Math.min(window, callsAhead);
+  return Math.min(window, Math.max(LEAST_AHEAD, callsAhead));
 }
 
 /**

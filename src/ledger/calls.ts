@@ -3,14 +3,18 @@ import { DEFAULT_RETRY_POLICY } from '../invite/outcome.js';
 import type { InviteState } from '../invite/states.js';
 import { run } from './statement.js';
 
-/** An invite that this worker, and no other, may now make one call for. */
-export interface Claim {
+/** Whom a call is about. */
+export interface Recipient {
   readonly inviteId: number;
-  readonly attemptId: number;
   readonly authType: 'email' | 'sms';
   /** `profile_fields` as they are sent. */
   readonly profile: Readonly<Record<string, string | boolean>>;
   readonly locale: string | null;
+}
+
+/** An invite that this worker, and no other, may now make one call for. */
+export interface Claim extends Recipient {
+  readonly attemptId: number;
   /** Calls for this invite, this one included. */
   readonly tries: number;
   readonly mayHaveArrived: boolean;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Claim } from './calls.js';
+import type { Recipient } from './calls.js';
 import type { InvitedRecord } from './plans.js';
 import { run, transaction } from './statement.js';
 
@@ -21,8 +21,8 @@ export interface DueQuery {
 }
 
 /** A slot, or an operator's request, that this worker and no other may now make one call for. */
-export interface ResendClaim
-  extends Pick<Claim, 'inviteId' | 'attemptId' | 'authType' | 'profile' | 'locale'> {
+export interface ResendClaim extends Recipient {
+  readonly attemptId: number;
   readonly slot: number | null;
   /** What stood in the ledger before, for giving the claim back. */
   readonly slotBefore: number;

@@ -5,9 +5,12 @@ import type { Answer } from '../../src/invite/answer.js';
 import { type Claim, claimInvite, finishCall } from '../../src/ledger/calls.js';
 import { listClients, pauseClient } from '../../src/ledger/clients.js';
 import { cancelInvites } from '../../src/ledger/operator.js';
+import { countQueued } from '../../src/ledger/queued.js';
 import { createLog } from '../../src/observe/log.js';
 import { Pacer } from '../../src/queue/pacer.js';
+import { OFFICE } from '../invite/policies.js';
 import { lostEnd } from '../ledger/call-end.js';
+import { setClock } from '../ledger/invited.js';
 import { attemptsOf, inviteRow, seed, seedQueued } from '../ledger/seed.js';
 import { ENGINES, openTestBed, type TestBed } from '../support/engines.js';
 import { until } from '../support/until.js';
@@ -209,6 +212,24 @@ describe.each(ENGINES)('the pre-register job on %s', (kind) => {
     expect(claims.map(({ inviteId }) => inviteId)).toEqual([next]);
     expect(await row(cancelled)).toMatchObject({ state: 'cancelled', tries: 0 });
     expect(await row(next)).toMatchObject({ state: 'invited' });
+  });
+
+  test('is put off where it is night, and gets no job again before the morning', async () => {
+    const seeded = await seedQueued(bed.ledger.pool);
+    await setClock(bed.ledger.pool, new Date('2026-06-01T20:00:00Z'));
+    await bed.ledger.pool.query('UPDATE invite SET due_at = ledger_now() WHERE id = $1', [
+      seeded.inviteId,
+    ]);
+    const { claims, work } = worker([CREATED], { hours: OFFICE });
+    expect(await work(seeded.inviteId)).toEqual({ kind: 'done' });
+    expect(claims).toEqual([]);
+    expect(await countQueued(bed.ledger.pool, seeded.clientId)).toBe(0);
+
+    await setClock(bed.ledger.pool, new Date('2026-06-02T06:00:00Z'));
+    expect(await countQueued(bed.ledger.pool, seeded.clientId)).toBe(1);
+    await work(seeded.inviteId);
+    expect(claims).toHaveLength(1);
+    await bed.ledger.pool.query("UPDATE ledger SET clock_ahead = '0'");
   });
 
   test('is made once, however many workers have the job', async () => {
