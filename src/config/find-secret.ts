@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { z } from 'zod';
-import type { secretReference } from './schema.js';
 import { Secret } from './secret.js';
+import type { SecretReference } from './secret-reference.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,7 +29,7 @@ export function environmentSecret(
 
 /** The secret that a client of the configuration file refers to; null, and a complaint in `wrong`, where it is not there. */
 export function referredSecret(
-  reference: z.infer<typeof secretReference>,
+  reference: SecretReference,
   given: Environment,
   directory: string,
   place: string,

@@ -9,8 +9,9 @@ import { type Environment, environmentSecret, referredSecret } from './find-secr
 import { type ImportSettings, importSettings } from './import-settings.js';
 import { configuredQuestionsSchema, questionsOf } from './open-questions.js';
 import { parseRateLimit } from './rate-limit.js';
-import { clientFields, configFileSchema, processFields, secretReference } from './schema.js';
+import { clientFields, configFileSchema, processFields } from './schema.js';
 import type { Secret } from './secret.js';
+import { secretReference } from './secret-reference.js';
 
 /** Everything that the environment and `rollcall.config.json` say, checked. */
 export interface Config {

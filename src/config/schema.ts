@@ -6,6 +6,7 @@ import { configuredQuestionsSchema } from './open-questions.js';
 import { parseRateLimit } from './rate-limit.js';
 import { resendSchema } from './resend-config.js';
 import { rosterSettings } from './roster-settings.js';
+import { secretReference } from './secret-reference.js';
 
 const baseUrl = httpsUrl.describe(
   'Base URL of the Next Identity environment, https except on this machine.',
@@ -17,19 +18,6 @@ const rateLimit = z
     error: 'Expected a limit like "600 per minute", "10 per second" or "100 per hour"',
   })
   .describe('The rate limit that Next Identity set for this client id, e.g. "600 per minute".');
-
-export const secretReference = z
-  .union(
-    [
-      z.strictObject({ env: z.string().min(1) }).describe('Name of the environment variable.'),
-      z.strictObject({ file: z.string().min(1) }).describe('Path of a file that holds the secret.'),
-    ],
-    {
-      error:
-        'Expected {"env": "NAME OF A VARIABLE"} or {"file": "PATH"}; the secret itself does not belong here',
-    },
-  )
-  .describe('Where the client secret is. The secret itself never stands in this file.');
 
 export const clientFields = {
   baseUrl,
