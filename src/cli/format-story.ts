@@ -24,7 +24,7 @@ export function formatStory(story: Story, rules: ResendRules | null): string {
     `What happened (times of ${timeZone})`,
     ...table(happened, ['left', 'left']),
     '',
-    `Next: ${nextOf(story, rules, time)}`,
+    `Next: ${comesNext(story, rules, time)}`,
   ].join('\n');
 }
 
@@ -45,6 +45,9 @@ function standing(person: Standing, time: Time): [what: string, how: string][] {
   }
   if (person.suppressedAt !== null) {
     lines.push(['suppressed', `since ${time(person.suppressedAt)}: ${person.suppressedReason}`]);
+  }
+  if (person.pausedAt !== null) {
+    lines.push(['client', `stopped since ${time(person.pausedAt)}; to go on: rollcall resume`]);
   }
   return lines;
 }
@@ -88,13 +91,6 @@ function endOf({ endedAt, httpStatus, outcome, code }: Extract<Happening, { kind
   if (endedAt === null) return 'under way';
   const status = httpStatus === null ? 'no answer' : `HTTP ${httpStatus}`;
   return [status, outcome, code].filter((part) => part !== null).join(', ');
-}
-
-function nextOf(person: Standing, rules: ResendRules | null, time: Time): string {
-  const next = comesNext(person, rules, time);
-  return person.pausedAt === null
-    ? next
-    : `${next} The client is stopped, so nothing goes out until: rollcall resume`;
 }
 
 function comesNext(person: Standing, rules: ResendRules | null, time: Time): string {

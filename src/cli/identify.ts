@@ -1,5 +1,5 @@
-import type { Whom } from '../ledger/story.js';
 import type { Identity } from '../ledger/suppression.js';
+import type { Whom } from '../ledger/whom.js';
 import { nameOf } from '../roster/index.js';
 
 /** Whom a text names; null where it is neither a uuid, nor an e-mail address, nor a phone number with its country code. */

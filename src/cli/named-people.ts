@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { findIdentities, type Whom } from '../ledger/story.js';
 import type { Identity } from '../ledger/suppression.js';
+import { findIdentities, type Whom } from '../ledger/whom.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { readPeopleList } from '../roster/index.js';
 import { identityOf, whomOf } from './identify.js';

@@ -4,10 +4,7 @@ import type { ActivationSource } from './activation.js';
 import type { EventOutcome } from './events.js';
 import type { BatchRow } from './people.js';
 import { run } from './statement.js';
-import type { Identity } from './suppression.js';
-
-/** Whom to look for: a user of Next Identity, or whoever signs in with an address or number. */
-export type Whom = { readonly uuid: string } | Identity;
+import type { Whom } from './whom.js';
 
 /** Where a person stands with one client. */
 export interface Standing {
@@ -122,12 +119,4 @@ async function readHappenings(pool: Pool, inviteId: number): Promise<Happening[]
   ];
   // Each kind is in its order already, which a sort keeps where two things have the same time.
   return all.sort((a, b) => a.at.getTime() - b.at.getTime());
-}
-
-/** The addresses and numbers under which users of Next Identity are known; of nobody who is unknown. */
-export function findIdentities(
-  pool: Pool,
-  uuids: readonly string[],
-): Promise<(Identity & { readonly uuid: string })[]> {
-  return run(pool, 'list-identities', [uuids]);
 }

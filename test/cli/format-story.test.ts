@@ -173,8 +173,10 @@ describe('what comes next', () => {
   ])('is nothing %s', (_how, client, line) => {
     expect(lastLine({}, resendRulesOf(client))).toMatch(line);
   });
+});
 
-  test('waits for a client that is stopped', () => {
-    expect(lastLine({ state: 'pending', dueAt: NOW, pausedAt: NOW })).toMatch(/rollcall resume$/);
-  });
+test('a client that is stopped is told of', () => {
+  expect(formatStory({ ...invited, pausedAt: NOW }, rules)).toContain(
+    'stopped since 2026-11-22 10:00:00; to go on: rollcall resume',
+  );
 });

@@ -78,6 +78,7 @@ describe.each(ENGINES)('one more message, on %s', (engine) => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/1 {2}would be sent one more message\n {2}1 {2}are suppressed/);
     expect(stderr).toContain('1  are not among the people chosen');
+    expect(stderr).not.toContain('Nothing tells who has activated');
     expect(stderr).toContain(`type: rollcall resend ${ADA} ${GRACE} ${NOBODY} --yes`);
     // What goes to stderr may end in a log.
     expect(stderr.replace(/type: .*/, '')).not.toContain('@example.com');
@@ -133,7 +134,9 @@ describe('what an operator says and asks', () => {
 
   test('stands in the list and in the export', async () => {
     await cli('activated', fileOf('activated.txt', ALAN));
-    expect((await cli('list')).stdout).toMatch(/person2@.* activated \d{4}-\d\d-\d\d \d\d:\d\d\n/);
+    expect((await cli('list')).stdout).toMatch(
+      /person2@.* activated \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n/,
+    );
     const [ada, , alan] = await lines('export');
     expect(ada).toMatchObject({ rollcall_status: 'invited', rollcall_resends: 0 });
     expect(alan).toMatchObject({ rollcall_status: 'activated', rollcall_next_at: null });

@@ -9,6 +9,7 @@ import {
 } from '../../ledger/people.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { howToGoOn } from '../go-on.js';
+import { localTime } from '../local-time.js';
 import { output } from '../output.js';
 import { printable } from '../printable.js';
 import { withSession } from '../session.js';
@@ -71,13 +72,12 @@ function formatPerson(person: InviteRecord): string {
   return [...cells, aftermathOf(person)].join('  ').trimEnd();
 }
 
-/** Times are UTC, to the minute. */
 function aftermathOf({ activatedAt, resends, nextStep, nextAt }: Aftermath): string {
-  const minute = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ');
+  const time = (at: Date) => `${localTime(at, 'UTC')} UTC`;
   const parts = [
-    ...(activatedAt === null ? [] : [`activated ${minute(activatedAt)}`]),
+    ...(activatedAt === null ? [] : [`activated ${time(activatedAt)}`]),
     ...(resends === null || resends === 0 ? [] : [`${resends} sent again`]),
-    ...(nextAt === null ? [] : [`${NEXT[nextStep ?? 'resend']} ${minute(nextAt)}`]),
+    ...(nextAt === null ? [] : [`${NEXT[nextStep ?? 'resend']} ${time(nextAt)}`]),
   ];
   return parts.join(', ');
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ClientConfig } from '../../config/client-config.js';
+import { type ClientConfig, waysOf } from '../../config/client-config.js';
 import { parseDuration } from '../../config/duration.js';
 import { handCoolDownMs, type Override } from '../../invite/hand-resend.js';
 import { INVITE_STATES, type InviteState } from '../../invite/states.js';
@@ -46,6 +46,9 @@ const OTHERS: readonly InviteState[] = INVITE_STATES.filter(
   (state) => !ONLY_BY_NAME.includes(state),
 );
 
+const UNTOLD =
+  'Nothing tells who has activated, so that those who have get the message as well; see: rollcall policy';
+
 /** `rollcall resend`: one more message to people who have not activated, beside what the policy sends. */
 export function resend(words: readonly string[], options: ResendOptions): Promise<ExitCode> {
   return withSession(async (session) => {
@@ -59,6 +62,7 @@ export function resend(words: readonly string[], options: ResendOptions): Promis
     if (!isOnlyAsked) {
       // Whatever is no terminal may be a log, where nobody's name belongs.
       output.note(formatJudged(judged, process.stderr.isTTY));
+      if (!Object.values(waysOf(client)).includes(true)) output.note(UNTOLD);
       const whom = `${counted(ready, 'person', 'people')} of client ${client.name}`;
       await confirm(`Send one more message to ${whom}?`, options.yes === true);
     }

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { resendRulesOf } from '../../config/resend-rules.js';
-import { readStories, type Whom } from '../../ledger/story.js';
+import { readStories } from '../../ledger/story.js';
 import { findSuppressed } from '../../ledger/suppression.js';
+import type { Whom } from '../../ledger/whom.js';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { formatStory } from '../format-story.js';
