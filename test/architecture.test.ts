@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { PACKAGE_ROOT } from '../src/config/package-root.js';
 
 const BASE = ['invite', 'config', 'observe'];
-const PARTS = ['queue', 'ledger', 'next-identity', 'roster'];
+const PARTS = ['queue', 'ledger', 'next-identity', 'roster', 'sync'];
 
 /** What each folder may import from, beside itself: always from left to right, as docs/architecture.md has it. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -12,7 +12,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   console: ['jobs', ...PARTS, ...BASE],
   jobs: [...PARTS, ...BASE],
   queue: ['ledger', ...BASE],
-  ledger: BASE,
+  ledger: ['sync', ...BASE],
+  // Its reports and notifications use what the readers of rosters and the API client have for text and for HTTP.
+  sync: ['next-identity', 'roster', ...BASE],
   'next-identity': BASE,
   roster: BASE,
   // Shares no code with the client: two readings of the same facts check each other.

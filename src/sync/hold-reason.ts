@@ -10,6 +10,8 @@ export type HoldCode =
   | 'grew'
   /** The columns differ from the last export's. `count`: columns gone or come; `of`: columns then. */
   | 'headers'
+  /** The export is encoded otherwise than the last one, so that names may have been misread. `count`: rows; `of`: rows then. */
+  | 'encoding'
   /** More rows than allowed cannot be used. `of`: rows of the export. */
   | 'refused'
   /** The export has no row at all. `of`: the people of the last run. */

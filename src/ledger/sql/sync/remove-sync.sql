@@ -1,0 +1,2 @@
+-- $1 sync
+DELETE FROM sync WHERE id = $1

@@ -1,0 +1,62 @@
+import type { Pool } from 'pg';
+import { RollcallError } from '../../observe/rollcall-error.js';
+import { run } from '../statement.js';
+
+/** A sync as the ledger has it. */
+export interface SyncRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly clientId: number;
+  readonly client: string;
+  /** As `rollcall sync add` was given them, still to be checked; null: they stand in the configuration file. */
+  readonly settings: unknown;
+  readonly pausedAt: Date | null;
+  /** The last due time that a run was begun or left out for; null: none yet. */
+  readonly lastDueAt: Date | null;
+  readonly createdAt: Date;
+}
+
+/**
+ * Makes a sync known to the ledger, or replaces its settings (null: they stand in the configuration file).
+ *
+ * @throws RollcallError `sync.client_changed`: its people are known by the invites of the client that it began with
+ */
+export async function saveSync(
+  pool: Pool,
+  { name, clientId, settings }: Pick<SyncRecord, 'name' | 'clientId' | 'settings'>,
+): Promise<SyncRecord> {
+  const written = settings === null ? null : JSON.stringify(settings);
+  await run(pool, 'sync/save-sync', [name, clientId, written]);
+  const sync = await findSync(pool, name);
+  if (sync === null) throw new Error(`Expected sync ${name} in the ledger`);
+  if (sync.clientId === clientId) return sync;
+  throw new RollcallError(
+    'sync.client_changed',
+    `The sync ${name} belongs to the client ${sync.client}, and its people are known by that client's invites. Give the sync of another client another name, or remove this one first.`,
+  );
+}
+
+/** All syncs by name. */
+export function listSyncs(pool: Pool): Promise<SyncRecord[]> {
+  return run<SyncRecord & Record<string, unknown>>(pool, 'sync/list-syncs', [null]);
+}
+
+export async function findSync(pool: Pool, name: string): Promise<SyncRecord | null> {
+  const [sync] = await run<SyncRecord & Record<string, unknown>>(pool, 'sync/list-syncs', [name]);
+  return sync ?? null;
+}
+
+/** Lets the schedule of a sync rest, or go on; runs by hand are not kept from anything. */
+export async function setSyncPaused(pool: Pool, id: number, isPaused: boolean): Promise<void> {
+  await run(pool, 'sync/pause-sync', [id, isPaused]);
+}
+
+/** Notes the due time that a run was begun or left out for. It never goes back. */
+export async function saveSyncDue(pool: Pool, id: number, dueAt: Date): Promise<void> {
+  await run(pool, 'sync/save-due', [id, dueAt]);
+}
+
+/** Forgets a sync with its runs and what it knows of people. Their invites stay. */
+export async function removeSync(pool: Pool, id: number): Promise<void> {
+  await run(pool, 'sync/remove-sync', [id]);
+}
