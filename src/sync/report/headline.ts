@@ -1,0 +1,45 @@
+import { peopleConcerned, type SyncCounts } from '../counts.js';
+import { reasonInShort } from './describe-reason.js';
+import { people } from './numbers.js';
+import type { SyncReport } from './sync-report.js';
+
+/** The report in one line, the outcome first: `Rollcall sync hr-nightly: HELD, 812 leavers of 5,000 (16 %)`. */
+export function headline(report: SyncReport): string {
+  return `Rollcall sync ${report.sync}: ${outcome(report)}`;
+}
+
+function outcome({ state, counts, reasons, trouble, waitsFor }: SyncReport): string {
+  switch (state) {
+    case 'held':
+      return ['HELD', ...reasons.map(reasonInShort)].join(', ');
+    case 'failed':
+      return ['FAILED', ...(trouble === null ? [] : [trouble.code])].join(', ');
+    case 'skipped':
+      return waitsFor === null
+        ? 'skipped, another run was under way'
+        : `WAITING, run ${waitsFor} is held`;
+    case 'unchanged':
+      return 'nothing to do, the export is the last one';
+    case 'rejected':
+      return 'rejected, nothing was carried out';
+    case 'superseded':
+      return 'dropped, a later run has taken its place';
+    case 'done':
+      return ['done', ...(counts === null ? [] : changesIn(counts))].join(', ');
+  }
+}
+
+/** What has changed, as parts of a sentence; what has not come up is left out. */
+export function changesIn(counts: SyncCounts): string[] {
+  const { joiners, changed, moved, returned, leavers, refused } = counts;
+  const parts: readonly (readonly [count: number, words: string])[] = [
+    [joiners, people(joiners, 'joiner')],
+    [leavers, people(leavers, 'leaver')],
+    [changed, `${people(changed, 'person', 'people')} changed`],
+    [moved, `${people(moved, 'person', 'people')} with another address`],
+    [returned, `${people(returned, 'person', 'people')} returned`],
+    [refused, `${people(refused, 'row')} refused`],
+  ];
+  const present = parts.flatMap(([count, words]) => (count > 0 ? [words] : []));
+  return peopleConcerned(counts) > 0 ? present : ['no changes', ...present];
+}
