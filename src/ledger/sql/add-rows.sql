@@ -32,13 +32,13 @@ WITH given AS (
     ) e ON true
   WINDOW same_person AS (PARTITION BY g.identifier ORDER BY g.line)
 ), held AS (
-  -- As they are once locked: another import or a worker may have been faster. Locked in the order of the identifiers,
-  -- so that two imports at once wait for each other in the same order rather than for ever.
+  -- As they are once locked: another import or a worker may have been faster. Locked in the order of the ids, as by
+  -- whatever else takes several people, so that none waits for another for ever.
   SELECT i.id, m.line, m.profile, m.locale, m.employee, m.time_zone, takes_new_data(i) AS takes,
          (i.profile, i.locale, i.employee_number) IS DISTINCT FROM (m.profile, m.locale, m.employee) AS differs
     FROM met m JOIN invite i ON i.id = m.invite_id
    WHERE m.line = m.first_line AND NOT m.is_new AND (m.differs AND m.takes OR m.moves)
-   ORDER BY i.identifier
+   ORDER BY i.id
      FOR NO KEY UPDATE OF i
 ), updated AS (
   UPDATE invite i

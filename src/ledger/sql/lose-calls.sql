@@ -12,14 +12,18 @@ WITH lost AS (
 ), ended AS (
   UPDATE attempt a SET ended_at = now(), outcome = 'lost', code = 'no_end_seen'
     FROM lost WHERE a.id = lost.id
+), held AS (
+  SELECT i.id, lost.id AS attempt_id, lost.kind FROM invite i JOIN lost ON lost.invite_id = i.id
+   ORDER BY i.id
+     FOR NO KEY UPDATE OF i
 ), resent AS (
   UPDATE invite i SET last_message_at = ledger_now(), planned_by = NULL
-    FROM lost WHERE i.id = lost.invite_id AND lost.kind = 'resend'
+    FROM held WHERE i.id = held.id AND held.kind = 'resend'
 )
 UPDATE invite i
    SET state = 'unknown', state_at = ledger_now(), due_at = CASE WHEN i.tries < $3 THEN ledger_now() END,
        last_message_at = ledger_now(), may_have_arrived = true, code = 'no_end_seen',
        message = 'The process that made the call ended before its answer came.'
-  FROM lost
- WHERE i.id = lost.invite_id AND i.attempt_id = lost.id AND lost.kind <> 'resend' AND i.state = 'sending'
+  FROM held
+ WHERE i.id = held.id AND i.attempt_id = held.attempt_id AND held.kind <> 'resend' AND i.state = 'sending'
 RETURNING i.id

@@ -9,7 +9,7 @@ WITH report AS (
   UNION ALL
   SELECT r.n, r.at, i.id FROM report r JOIN invite i ON i.identifier = r.identifier AND i.client_id = $1
 ), known AS (
-  SELECT id, state FROM invite WHERE id IN (SELECT id FROM named) ORDER BY id FOR UPDATE
+  SELECT id, state FROM invite WHERE id IN (SELECT id FROM named) ORDER BY id FOR NO KEY UPDATE
 ), first AS (
   SELECT id, min(n) AS n, min(at) AS at FROM named GROUP BY id
 ), marked AS (

@@ -23,14 +23,18 @@ WITH judged AS (
      AND ($3::text[] IS NULL OR i.state = ANY ($3))
      AND ($4::float8 IS NULL OR coalesce(i.invited_at, i.state_at) <= ledger_now() - $4 * interval '1 millisecond')
      AND ($5::text[] IS NULL OR i.identifier = ANY ($5))
+), held AS (
+  SELECT i.id FROM invite i JOIN judged j USING (id)
+   WHERE NOT $8 AND j.verdict = 'ready' AND i.state = j.state AND i.by_hand_at IS NULL
+   ORDER BY i.id
+     FOR NO KEY UPDATE OF i
 ), asked AS (
   UPDATE invite i
      SET by_hand_at = ledger_now(), by_hand_ignores = $7,
          state = CASE WHEN i.state = 'expired' THEN 'invited' ELSE i.state END,
          state_at = CASE WHEN i.state = 'expired' THEN ledger_now() ELSE i.state_at END,
          reinvited_at = CASE WHEN i.state = 'expired' THEN ledger_now() ELSE i.reinvited_at END
-    FROM judged j
-   WHERE NOT $8 AND j.verdict = 'ready' AND i.id = j.id AND i.state = j.state AND i.by_hand_at IS NULL
+    FROM held WHERE i.id = held.id
 ), numbered AS (
   SELECT *, row_number() OVER (PARTITION BY verdict ORDER BY id) AS nth FROM judged
 )

@@ -4,7 +4,7 @@
 WITH resolution AS (
   SELECT r.* FROM unnest($1::bigint[], $2::text[], $3::uuid[], $4::text[], $5::text[]) AS r (id, state, uuid, code, message)
 ), locked AS (
-  SELECT id FROM invite WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE
+  SELECT id FROM invite WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE
 )
 UPDATE invite i
    SET state = r.state, state_at = CASE WHEN r.state = 'unknown' THEN i.state_at ELSE ledger_now() END,

@@ -3,7 +3,7 @@
 WITH person AS (
   SELECT c.* FROM unnest($1::bigint[], $2::boolean[], $3::uuid[]) AS c (id, found, uuid)
 ), locked AS (
-  SELECT id FROM invite WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE
+  SELECT id FROM invite WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE
 )
 UPDATE invite i
    SET checked_at = ledger_now(), uuid = coalesce(i.uuid, p.uuid),

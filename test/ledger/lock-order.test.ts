@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Pool } from 'pg';
+import { markActivated } from '../../src/ledger/activation.js';
+import { requestResends } from '../../src/ledger/hand-resends.js';
+import { saveChecks } from '../../src/ledger/look-ups.js';
+import { cancelInvites } from '../../src/ledger/operator.js';
+import { forgetPlans } from '../../src/ledger/plans.js';
+import { suppress } from '../../src/ledger/suppression.js';
+import { until } from '../support/until.js';
+import { type LedgerBed, openLedgerBed } from './ledger-bed.js';
+import { rowOf, takeIn } from './seed.js';
+import { type Invited, seedInvited } from './seed-invited.js';
+
+let bed: LedgerBed;
+beforeAll(async () => {
+  bed = await openLedgerBed();
+});
+afterAll(() => bed.close());
+
+interface TwoPeople {
+  readonly clientId: number;
+  readonly people: readonly Invited[];
+}
+
+/** What changes several people at once, each as it does two people who have been invited. */
+const CHANGES: [string, (pool: Pool, two: TwoPeople) => Promise<unknown>][] = [
+  [
+    'an import',
+    (pool, { clientId, people }) =>
+      takeIn(
+        pool,
+        clientId,
+        people.map(({ identifier }, n) => rowOf(n + 2, identifier, { timeZone: 'Europe/Paris' })),
+      ),
+  ],
+  ['cancel', (pool, { clientId }) => cancelInvites(pool, { clientId, batchId: null }, ['invited'])],
+  ['activations', (pool, { clientId, people }) => markActivated(pool, clientId, 'list', people)],
+  [
+    'suppress',
+    (pool, { people }) =>
+      suppress(
+        pool,
+        people.map(({ identifier }) => ({ authType: 'email', identifier, reason: 'asked' })),
+      ),
+  ],
+  [
+    'resend',
+    (pool, { clientId }) => {
+      const all = { batchId: null, states: null, olderThanMs: null, identifiers: null };
+      const request = { coolDownMs: 0, overrides: [], named: 0 };
+      return requestResends(pool, { clientId, ...all }, request);
+    },
+  ],
+  ['a policy that ends', (pool, { clientId }) => forgetPlans(pool, clientId)],
+  [
+    'look-ups',
+    (pool, { people }) =>
+      saveChecks(
+        pool,
+        people.map(({ inviteId, uuid }) => ({ inviteId, isFound: true, uuid })),
+      ),
+  ],
+];
+
+/** Two people with identifiers of their own, in the ledger's pages the later first, as an update leaves them. */
+async function twoPeople(): Promise<TwoPeople> {
+  const { clientId } = await seedInvited(bed.pool, 2);
+  await bed.pool.query(
+    `UPDATE invite SET identifier = 'p' || (1000000000 - id) || '@example.com', next_step = 'expire', next_at = ledger_now()
+      WHERE client_id = $1`,
+    [clientId],
+  );
+  const { rows } = await bed.pool.query<Invited>(
+    'SELECT id AS "inviteId", identifier, uuid FROM invite WHERE client_id = $1 ORDER BY id',
+    [clientId],
+  );
+  await bed.pool.query('UPDATE invite SET message = NULL WHERE id = $1', [rows[0]?.inviteId]);
+  return { clientId, people: rows };
+}
+
+const isWaiting = async () => {
+  const { rows } = await bed.pool.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
+};
+
+describe.each(CHANGES)('%s', (_, change) => {
+  test('takes people in the order of their ids, so that no two changes wait for each other', async () => {
+    const two = await twoPeople();
+    const [first, second] = two.people;
+    const other = await bed.pool.connect();
+    try {
+      await other.query('BEGIN');
+      const take = 'SELECT FROM invite WHERE id = $1 FOR NO KEY UPDATE';
+      await other.query(take, [first?.inviteId]);
+      const changed = change(bed.pool, two);
+      await until('the change waits', isWaiting);
+      // Whoever has the second already, and waits for the first, is waited for here for ever.
+      await other.query(take, [second?.inviteId]);
+      await other.query('COMMIT');
+      await expect(changed).resolves.not.toThrow();
+    } finally {
+      other.release(true);
+    }
+  });
+
+  test('does not wait for rows of a roster that is being imported', async () => {
+    const two = await twoPeople();
+    const importing = await bed.pool.connect();
+    importing.on('error', () => undefined);
+    try {
+      await importing.query('BEGIN');
+      // A change that waits for it fails the test, and does not hold it up for ever.
+      await importing.query("SET LOCAL idle_in_transaction_session_timeout = '2s'");
+      // The lock that a row's reference to its person takes.
+      await importing.query('SELECT FROM invite WHERE client_id = $1 FOR KEY SHARE', [
+        two.clientId,
+      ]);
+      await expect(change(bed.pool, two)).resolves.not.toThrow();
+      await importing.query('COMMIT');
+    } finally {
+      importing.release(true);
+    }
+  });
+});
