@@ -63,8 +63,10 @@ function poolOf(connection: PoolConfig, max: number): Pool {
     // Whoever sends a query before the last is answered means it; see `sendTransaction`.
     pipeline: true,
   });
-  // An idle connection that drops is replaced by the pool; without a listener it would end the process.
+  // A connection that drops is replaced by the pool, and whoever worked with it learns of it from the statement that fails.
+  // Without listeners, of which the pool has one while the connection is idle only, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
   return pool;
 }
 

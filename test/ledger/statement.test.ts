@@ -49,4 +49,15 @@ describe('statements that are sent together', () => {
     }
     expect(await isFinished(batch)).toBe(true);
   });
+
+  test('fail where the connection is lost, and leave the process and the pool as they were', async () => {
+    const batch = await newBatch();
+    const connection = await bed.pool.connect();
+    const ending = connection.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    const sent = sendTransaction(connection, [['finish-batch', [batch]]]);
+    await expect(ending).rejects.toThrow();
+    await expect(sent).rejects.toThrow();
+    connection.release();
+    expect(await isFinished(batch)).toBe(false);
+  });
 });
