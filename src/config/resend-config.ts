@@ -1,7 +1,7 @@
-import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { ResendPolicy } from '../invite/resend-policy.js';
 import { durationSchema, writeDuration } from './duration.js';
+import { timeZone } from './time-zone.js';
 
 /** In the order of their ISO numbers, from 1. */
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -42,12 +42,9 @@ const fields = z.strictObject({
     .min(1, 'Expected at least one day, like ["mon", "tue"]')
     .default(['mon', 'tue', 'wed', 'thu', 'fri'])
     .describe('Days of the week on which messages go out.'),
-  timeZone: z
-    .string({ error: 'Expected the name of a time zone like "Europe/Berlin"' })
-    .refine((name) => IANAZone.isValidZone(name), {
-      error: 'Expected the name of a time zone like "Europe/Berlin"',
-    })
-    .describe('Time zone of hours and days, where the roster has none for a person.'),
+  timeZone: timeZone.describe(
+    'Time zone of hours and days, where the roster has none for a person.',
+  ),
   spread: durationSchema
     .prefault('2h')
     .describe('Messages that come due together are spread over this span.'),
