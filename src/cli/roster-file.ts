@@ -2,9 +2,9 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { systemCode } from '../observe/system-code.js';
 import { rosterError } from '../roster/problems.js';
 import { keepStandardInput } from './standard-input.js';
-import { systemCode } from './system-code.js';
 
 /** A roster that is read twice, to plan its import and to import it, and has to be the same roster both times. */
 export interface RosterFile {

