@@ -30,7 +30,7 @@ export interface RosterPlan {
   readonly elsewhere: Readonly<Record<string, number>>;
   readonly rejected: number;
   readonly problems: readonly PlannedProblem[];
-  /** The first few people as they would be sent. */
+  /** The first few people as they would be sent, each once. */
   readonly samples: readonly Person[];
 }
 
@@ -112,11 +112,13 @@ class Tally {
       return null;
     }
     const { person, line } = row;
-    if (this.#samples.length < SAMPLES) this.#samples.push(person);
     const { identifier, profile, locale, employeeNumber } = person;
     const data = JSON.stringify([profile, locale, employeeNumber]);
     const first = this.#firstRows.meet(identifier, data, line);
-    if (first === null) return person;
+    if (first === null) {
+      if (this.#samples.length < SAMPLES) this.#samples.push(person);
+      return person;
+    }
     if (first.isSame) this.#duplicates += 1;
     else this.#noteConflict({ line, firstLine: first.line });
     return null;

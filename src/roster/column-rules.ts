@@ -48,7 +48,7 @@ export function cellRule(heading: string, rule: ColumnRule): CellRule {
   return (text) => {
     if (text === '') return rule.required ? { code: 'column.missing_value' } : { value: text };
     if (text.length > max) {
-      const reason = `The value has ${text.length} characters; the rules for this column allow ${max}.`;
+      const reason = `The value has more than the ${max} characters that the rules for this column allow.`;
       return { code: 'value.too_long', reason };
     }
     if (pattern !== undefined && !pattern.test(text)) return { code: 'column.pattern' };

@@ -70,8 +70,8 @@ function wrongShape(
   width: number,
   header: Header,
 ): RosterProblem | undefined {
-  const last = record.line + record.lines - 1;
-  const over = record.lines === 1 ? '' : `, which runs over lines ${record.line} to ${last},`;
+  // No line numbers in the reasons: a plan and a report put the rows of one reason together.
+  const over = record.lines === 1 ? '' : `, which runs over ${record.lines} lines,`;
   const count = record.cells.length;
   const fits = count === header.width || (count === width && areBlankFrom(header.width, record));
   if (!fits) {
@@ -82,7 +82,7 @@ function wrongShape(
   const cells = ownCells(record.cells, header);
   const stray = cells.findIndex(hasSwallowedLines);
   if (stray === -1) return undefined;
-  const reason = `A quote mark opens this cell and is not closed: lines ${record.line} to ${last} became one row.`;
+  const reason = `A quote mark opens this cell and is not closed: ${record.lines} lines became one row.`;
   return rowProblem(header.columns[stray] ?? '', 'row.stray_quote', reason);
 }
 

@@ -112,6 +112,27 @@ describe('the plan of a roster', () => {
     expect(elsewhere).toEqual({ [other.client]: 1 });
   });
 
+  test('shows each person once, as the row has them that counts', async () => {
+    const rows = [
+      'Ada,a@x.example,1',
+      'Ida,a@x.example,1',
+      'Ada,A@x.example,1',
+      'Bo,b@x.example,2',
+    ];
+    const { samples } = await planOf(await newClient(), ...rows);
+    expect(samples.map(({ profile }) => profile.firstName)).toEqual(['Ada', 'Bo']);
+  });
+
+  test('puts rows together that are refused for one reason, wherever and however far off it they are', async () => {
+    const long = (letters: number) => `${'a'.repeat(letters)},a@x.example,1`;
+    const rows = ['"two\nlines",x', long(201), '"two\nlines",x', long(300)];
+    const { problems } = await planOf(await newClient(), ...rows);
+    expect(problems).toMatchObject([
+      { code: 'row.cell_count', rows: 2, lines: [2, 5] },
+      { code: 'value.too_long', rows: 2, lines: [4, 7] },
+    ]);
+  });
+
   test('is given up when nobody waits for it any more', async () => {
     const { clientId } = await newClient();
     const signal = AbortSignal.abort(new Error('enough'));

@@ -56,7 +56,7 @@ describe('a roster', () => {
     expect(identifiersOf(rows)).toEqual(['bob.ray@example.com', 'dan.poe@example.com']);
     expect(problemsOf(rows)).toEqual(['3 department row.stray_quote']);
     expect(rows[1]).toMatchObject({
-      problems: [{ message: expect.stringContaining('lines 3 to 4 became one row') }],
+      problems: [{ message: expect.stringContaining('2 lines became one row') }],
     });
   });
 

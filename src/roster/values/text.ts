@@ -7,7 +7,7 @@ export function readText(text: string, max: number): Reading<string> {
   if (text.length > max) {
     return {
       code: 'value.too_long',
-      reason: `The value has ${text.length} characters; ${max} are allowed.`,
+      reason: `The value has more than ${max} characters.`,
     };
   }
   return { value: text.replace(BLANKS, ' ') };
