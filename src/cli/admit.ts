@@ -64,7 +64,9 @@ export function refuseRefusedRows(
 ): void {
   if (plan.rejected === 0 || !(strict ?? settings.strict)) return;
   const refused = plan.rejected === 1 ? '1 row is refused' : `${plan.rejected} rows are refused`;
-  const why = plan.problems.map(({ code, rows }) => `${rows} × ${code}`).join(', ');
+  const byCode = new Map<string, number>();
+  for (const { code, rows } of plan.problems) byCode.set(code, (byCode.get(code) ?? 0) + rows);
+  const why = [...byCode].map(([code, rows]) => `${rows} × ${code}`).join(', ');
   throw new RollcallError(
     'rows_refused',
     `${source}: ${refused} (${why}), and with --strict an import takes all rows or none. Nothing was taken in. Mend the rows, or import without --strict (import.strict in the configuration).`,

@@ -71,8 +71,11 @@ async function openFile(path: string): Promise<FileHandle> {
     const isFile = (await stat(path)).isFile();
     if (isFile) return await open(path);
   } catch (cause) {
-    const reason = `${path} cannot be read (${systemCode(cause)}).`;
+    const reason = `${path} cannot be read (${systemCode(cause)}). Check that it is there, and that you may read it.`;
     throw new RollcallError('file_unreadable', reason, { cause });
   }
-  throw new RollcallError('file_unreadable', `${path} is not a file.`);
+  throw new RollcallError(
+    'file_unreadable',
+    `${path} is not a file. Name one, or - for standard input.`,
+  );
 }
