@@ -5,20 +5,26 @@ import { DeliveryFailure, stopped } from './delivery.js';
 const seen = z
   .object({
     code: z.string().optional().catch(undefined),
+    /** What Node called it, as ECONNREFUSED or CERT_HAS_EXPIRED. */
+    originalCode: z.string().optional().catch(undefined),
     /** The reply of the mail server, as 550. */
     responseCode: z.int().optional().catch(undefined),
   })
   .catch({});
 
+/** As Node calls what is wrong with a certificate, or with a server that does not speak TLS where it should. */
+const TLS_TROUBLE = /CERT|SELF_SIGNED|UNABLE_TO|SSL|TLS/;
+
 /** Puts an error of a mail that was not sent into words. */
 export function emailFailure(error: unknown, place: string, signal: AbortSignal): DeliveryFailure {
   if (error instanceof DeliveryFailure) return error;
   if (signal.aborted) return stopped(place);
-  const { code = 'unknown', responseCode } = seen.parse(error);
-  const said = responseCode === undefined ? code : `${code}, reply ${responseCode}`;
+  const { code = 'unknown', originalCode = code, responseCode } = seen.parse(error);
+  const what = code === 'EABORT' ? 'no end of it in time' : originalCode;
+  const said = responseCode === undefined ? what : `${code}, reply ${responseCode}`;
   // RFC 5321, 4.2.1: a reply from 500 up would be the same again.
   const mayPass = responseCode === undefined || responseCode < 500;
-  switch (code) {
+  switch (TLS_TROUBLE.test(originalCode) ? 'ETLS' : code) {
     case 'EAUTH':
       return new DeliveryFailure(
         'sign_in',

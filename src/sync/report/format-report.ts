@@ -13,7 +13,7 @@ export function formatReport(report: SyncReport): string {
     [headline(report)],
     [paragraph(report)],
     titled(
-      'Why it is held',
+      report.state === 'held' ? 'Why it is held' : 'Why it was held',
       reasons.map((reason) => `  - ${reasonInFull(reason)}`),
     ),
     counts === null ? [] : titled(tableTitle(report), changeTable(report, counts)),
@@ -46,7 +46,7 @@ const TRIGGERS = {
 } as const;
 
 function whatBecame(report: SyncReport): string {
-  const { state, trouble, waitsFor, whenHeld, leftOver } = report;
+  const { state, counts, trouble, waitsFor, whenHeld, leftOver } = report;
   const why = trouble?.message ?? 'No reason was recorded.';
   switch (state) {
     case 'done':
@@ -66,7 +66,7 @@ function whatBecame(report: SyncReport): string {
         ? `It was skipped. ${why}`
         : `It was skipped, as run ${waitsFor} is held and waits for somebody to approve or reject it. The exports of these nights are not lost: the next run compares with what was carried out last.`;
     case 'failed':
-      return `It failed. ${why} What it had done is kept, and is not done twice.`;
+      return `It failed. ${why} ${counts === null ? 'Nothing was changed.' : 'What it had done is kept, and is not done twice.'}`;
   }
 }
 
@@ -92,7 +92,7 @@ function changeTable({ leavers }: SyncReport, counts: SyncCounts): string[] {
   const rows: readonly (readonly [count: number, meaning: string])[] = [
     [counts.joiners, 'new: invited'],
     [counts.leavers, MISSING[leavers]],
-    [counts.changed, 'with other data: kept for the next call'],
+    [counts.changed, 'with other data: carried over, unless they have activated'],
     [counts.moved, 'with another address: invited there, unless they have activated'],
     [counts.returned, 'back again: invited again, unless they have activated'],
     [counts.unclear, 'missing, while a row that cannot be read may be theirs: left as they are'],

@@ -1,4 +1,5 @@
 import { peopleConcerned, type SyncCounts } from '../counts.js';
+import type { HoldReason } from '../hold-reason.js';
 import { reasonInShort } from './describe-reason.js';
 import { people } from './numbers.js';
 import type { SyncReport } from './sync-report.js';
@@ -11,7 +12,7 @@ export function headline(report: SyncReport): string {
 function outcome({ state, counts, reasons, trouble, waitsFor }: SyncReport): string {
   switch (state) {
     case 'held':
-      return ['HELD', ...reasons.map(reasonInShort)].join(', ');
+      return ['HELD', ...reasonsInShort(reasons)].join(', ');
     case 'failed':
       return ['FAILED', ...(trouble === null ? [] : [trouble.code])].join(', ');
     case 'skipped':
@@ -27,6 +28,13 @@ function outcome({ state, counts, reasons, trouble, waitsFor }: SyncReport): str
     case 'done':
       return ['done', ...(counts === null ? [] : changesIn(counts))].join(', ');
   }
+}
+
+/** Two at most: subjects are cut off by whoever shows them. */
+function reasonsInShort(reasons: readonly HoldReason[]): string[] {
+  const told = reasons.slice(0, 2).map(reasonInShort);
+  const more = reasons.length - told.length;
+  return more === 0 ? told : [...told, `and ${people(more, 'more reason')}`];
 }
 
 /** What has changed, as parts of a sentence; what has not come up is left out. */
