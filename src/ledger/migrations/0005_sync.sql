@@ -45,6 +45,8 @@ CREATE TABLE sync_run (
   -- Why it failed or was skipped.
   code          text,
   message       text,
+  -- The held run that a skipped one gave way to.
+  waits_for     bigint,
   -- The batch that its rows went into; at most one, however often the run is taken up.
   batch_id      bigint REFERENCES batch,
   -- What became of each notification.
@@ -116,8 +118,6 @@ CREATE TABLE sync_change (
   run_id    bigint NOT NULL REFERENCES sync_run ON DELETE CASCADE,
   -- unclear: absent, but a refused row that cannot be read may be theirs. Nothing is done about them.
   kind      text NOT NULL CHECK (kind IN ('joiner', 'changed', 'moved', 'returned', 'leaver', 'unclear')),
-  -- Employee number, or else the identifier.
-  key       text NOT NULL,
   -- Null: in no row.
   line      integer,
   person_id bigint,

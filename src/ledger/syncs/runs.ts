@@ -51,6 +51,8 @@ export interface SyncRun {
   readonly leftOver: number;
   readonly code: string | null;
   readonly message: string | null;
+  /** The held run that a skipped one gave way to. */
+  readonly waitsFor: number | null;
   readonly batchId: number | null;
   /** As they were recorded. */
   readonly notifications: unknown;

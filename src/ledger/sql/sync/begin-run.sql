@@ -6,9 +6,10 @@ WITH other AS (
   SELECT CASE WHEN is_running THEN 'sync.still_running' WHEN $4 AND held IS NOT NULL THEN 'sync.held_before' END AS code, held
     FROM other
 )
-INSERT INTO sync_run (sync_id, trigger, due_at, state, ended_at, code, message)
+INSERT INTO sync_run (sync_id, trigger, due_at, state, ended_at, code, message, waits_for)
 SELECT $1, $2, $3, CASE WHEN code IS NULL THEN 'running' ELSE 'skipped' END, CASE WHEN code IS NOT NULL THEN now() END, code,
        CASE code WHEN 'sync.still_running' THEN 'Another run of the sync was still going.'
-                 WHEN 'sync.held_before' THEN format('Run %s is held: approve or reject it first.', held) END
+                 WHEN 'sync.held_before' THEN format('Run %s is held: approve or reject it first.', held) END,
+       CASE code WHEN 'sync.held_before' THEN held END
   FROM answer
 RETURNING id, state

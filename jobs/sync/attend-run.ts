@@ -1,0 +1,48 @@
+import type { Pool } from 'pg';
+import { endRun, RUN_SILENT_MS, seeRun } from '../../src/ledger/syncs/runs.js';
+import type { Log } from '../../src/observe/log.js';
+import { RollcallError } from '../../src/observe/rollcall-error.js';
+
+export interface AttendOptions {
+  readonly pool: Pool;
+  readonly log: Log;
+  readonly silentMs?: number | undefined;
+}
+
+/** A run says so many times that it is alive before its silence counts. */
+const SIGNS_OF_LIFE = 4;
+
+/**
+ * Does the work of a run while the ledger is told that its process is alive, and ends the run as failed where the work breaks
+ * off. A run that was ended meanwhile is let be.
+ */
+export async function attendRun(
+  runId: number,
+  { pool, log, silentMs = RUN_SILENT_MS }: AttendOptions,
+  work: () => Promise<void>,
+): Promise<void> {
+  const heart = setInterval(() => {
+    // The work itself says before each part whether the run is still its own.
+    seeRun(pool, runId).catch((err: unknown) => log.warn({ err, runId }, 'a run was not seen'));
+  }, silentMs / SIGNS_OF_LIFE);
+  try {
+    await work();
+  } catch (cause) {
+    const { code, message } = troubleOf(cause);
+    log.error({ err: cause, runId, code }, 'a run of a sync broke off');
+    await endRun(pool, runId, 'failed', { code, message });
+  } finally {
+    clearInterval(heart);
+  }
+}
+
+/** What is kept of an error: only the sentences that are written for people, as others may quote data. */
+function troubleOf(cause: unknown): { code: string; message: string } {
+  if (cause instanceof RollcallError) return cause;
+  if (cause instanceof Error && cause.name === 'AbortError')
+    return { code: 'sync.stopped', message: 'The process was told to stop. The next run goes on.' };
+  return {
+    code: 'sync.broke_off',
+    message: 'The run broke off for a reason that only the log tells.',
+  };
+}
