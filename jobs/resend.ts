@@ -79,7 +79,7 @@ async function claimDue(inviteId: number, context: ResendContext): Promise<Resen
 
 async function claimSlot(
   person: InvitedRecord,
-  { pool, worker, rules: { inForce, isLookedUp } }: ResendContext,
+  { pool, worker, rules: { inForce, isLookedUp, activating } }: ResendContext,
 ): Promise<ResendClaim | null> {
   if (inForce === null) return null;
   const { policy, fingerprint } = inForce;
@@ -103,12 +103,13 @@ async function claimSlot(
     isLookedUp,
     coolDownMs: Math.max(policy.coolDownMs, policy.resendWindowMs),
     alsoSuppressed: false,
+    activating,
   });
 }
 
 async function claimByHand(
   person: InvitedRecord,
-  { pool, worker, rules: { configured, isLookedUp } }: ResendContext,
+  { pool, worker, rules: { configured, isLookedUp, activating } }: ResendContext,
 ): Promise<ResendClaim | null> {
   const { id, byHandAt, byHandIgnores, isSuppressed, now } = person;
   if (byHandAt === null || byHandAt > now) return null;
@@ -129,6 +130,7 @@ async function claimByHand(
     isLookedUp,
     coolDownMs: handCoolDownMs(configured, byHandIgnores),
     alsoSuppressed,
+    activating,
   });
 }
 

@@ -12,6 +12,8 @@ export interface ResendRules {
   readonly firstHours: OpenHours | null;
   /** Whether people are looked up before they are written to again or given up. */
   readonly isLookedUp: boolean;
+  /** Types of event that tell of an activation: nobody is written to about whom one waits to be handled. */
+  readonly activating: readonly string[];
 }
 
 /** Where nothing tells who has activated, a policy is in force only if it goes by time alone. */
@@ -25,5 +27,6 @@ export function resendRulesOf(client: ClientConfig): ResendRules {
     inForce: isInForce ? { policy: configured, fingerprint: fingerprint(configured) } : null,
     firstHours: configured?.holdFirst === true ? configured : null,
     isLookedUp: ways.lookUp,
+    activating: client.activation.webhook?.events ?? [],
   };
 }

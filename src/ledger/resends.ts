@@ -38,6 +38,8 @@ export interface ResendTerms {
   readonly coolDownMs: number;
   /** Whether somebody may be written to who is suppressed. */
   readonly alsoSuppressed: boolean;
+  /** Types of event that tell of an activation. */
+  readonly activating: readonly string[];
 }
 
 /** How a resend ended that has used its slot up. */
@@ -85,21 +87,22 @@ export async function countDueResends(
 /**
  * Takes a due slot, or an operator's request, for one call and records that call. It is used up from then on, also if this
  * process dies. Null where there is nothing to do: the person has changed in the meantime, is suppressed, was written to
- * within the cool-down by whichever client, or has not been looked up; or the client is paused.
+ * within the cool-down by whichever client, has not been looked up, or has activated by an event that nobody has handled
+ * yet; or the client is paused.
  */
 export async function claimResend(
   pool: Pool,
   person: InvitedRecord,
   terms: ResendTerms,
 ): Promise<ResendClaim | null> {
-  const { worker, slot, policy, isLookedUp, coolDownMs, alsoSuppressed } = terms;
+  const { worker, slot, policy, isLookedUp, coolDownMs, alsoSuppressed, activating } = terms;
   const { id, resendSlot: slotBefore, byHandAt } = person;
   const [claim] = await transaction(pool, async (connection) => {
     await run(connection, 'lock-person', [id]);
     return await run<Omit<ResendClaim, 'slot' | 'slotBefore' | 'byHandAt'>>(
       connection,
       'claim-resend',
-      [id, worker, slot, slotBefore, policy, isLookedUp, coolDownMs, alsoSuppressed],
+      [id, worker, slot, slotBefore, policy, isLookedUp, coolDownMs, alsoSuppressed, activating],
     );
   });
   return claim === undefined ? null : { ...claim, slot, slotBefore, byHandAt };

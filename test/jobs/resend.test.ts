@@ -3,6 +3,8 @@ import type { Answer } from '../../src/invite/answer.js';
 import { markActivated } from '../../src/ledger/activation.js';
 import { loseCalls, seeWorker } from '../../src/ledger/calls.js';
 import { pauseClient } from '../../src/ledger/clients.js';
+import { handleOpenEvents, recordEvent } from '../../src/ledger/events.js';
+import { listDueChecks } from '../../src/ledger/look-ups.js';
 import { cancelInvites } from '../../src/ledger/operator.js';
 import { suppress } from '../../src/ledger/suppression.js';
 import { DAY, HOUR, MINUTE, OFFICE, PLAIN } from '../invite/policies.js';
@@ -275,6 +277,53 @@ describe.each(ENGINES)('the resend job on %s', (kind) => {
     const { claims, work } = resends.worker([SENT], { rules });
     await work(inviteId);
     expect(claims).toMatchObject([{ slot: 1 }]);
+  });
+
+  test('does not count a look-up that was made before the clock was put back', async () => {
+    const rules = { ...rulesOf(), isLookedUp: true };
+    const { inviteId, clientId } = await seedDue(rules);
+    await advance(pool(), 2 * HOUR);
+    await pool().query('UPDATE invite SET checked_at = ledger_now() WHERE id = $1', [inviteId]);
+    await advance(pool(), -HOUR);
+    await resends.worker([], { rules }).work(inviteId);
+    expect(await listDueChecks(pool(), clientId, 10)).toEqual([inviteId]);
+  });
+
+  test('is not sent where a webhook tells of the activation that nobody has handled yet', async () => {
+    const activating = ['account/v1/register'];
+    const rules = { ...rulesOf(), activating };
+    const { inviteId, clientId } = await seedDue(rules);
+    const { rows } = await pool().query<{ sub: string }>(
+      'SELECT uuid AS sub FROM invite WHERE id = $1',
+      [inviteId],
+    );
+    const record = (jti: string, type: string) =>
+      recordEvent(pool(), {
+        clientId,
+        jti,
+        type,
+        sub: rows[0]?.sub ?? null,
+        issuedAt: new Date('2026-06-04T08:59:00Z'),
+      });
+    await record('first', 'account/v1/register');
+    await resends.worker([], { rules }).work(inviteId);
+    expect(await row(inviteId)).toMatchObject({ state: 'invited', resends: 0, nextSlot: 1 });
+    await handleOpenEvents(pool(), clientId, activating);
+    await resends.worker([], { rules }).work(inviteId);
+    expect(await row(inviteId)).toMatchObject({ state: 'activated', resends: 0 });
+  });
+
+  test('is sent where a webhook of another type waits', async () => {
+    const rules = { ...rulesOf(), activating: ['account/v1/register'] };
+    const { inviteId, clientId } = await seedDue(rules);
+    await pool().query(
+      `INSERT INTO event (client_id, jti, type, sub, issued_at)
+       SELECT $1, 'first', 'account/v1/preRegister', uuid, ledger_now() FROM invite WHERE id = $2`,
+      [clientId, inviteId],
+    );
+    const { claims, work } = resends.worker([SENT], { rules });
+    await work(inviteId);
+    expect(claims).toHaveLength(1);
   });
 
   test('does not give back a slot whose call was taken for lost', async () => {

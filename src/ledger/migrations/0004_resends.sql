@@ -43,6 +43,11 @@ ALTER TABLE invite
   ADD CHECK ((next_step = 'resend') = (next_slot IS NOT NULL));
 UPDATE invite SET last_message_at = invited_at WHERE invited_at IS NOT NULL;
 
+-- Whether Next Identity has been asked about somebody since something was due for them. A look-up of a later time than now
+-- was made before the clock was put back, and tells nothing of what has happened since.
+CREATE FUNCTION looked_up_since(checked_at timestamptz, due_at timestamptz) RETURNS boolean LANGUAGE sql STABLE
+RETURN coalesce(checked_at BETWEEN due_at AND ledger_now(), false);
+
 CREATE INDEX invite_next ON invite (client_id, next_step, next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX invite_planned ON invite (client_id, planned_by, id) WHERE state IN ('invited', 'existing');
 CREATE INDEX invite_by_hand ON invite (client_id, by_hand_at) WHERE by_hand_at IS NOT NULL;
@@ -121,6 +126,8 @@ CREATE TABLE event (
 );
 CREATE INDEX event_open ON event (client_id, id) WHERE handled_at IS NULL;
 CREATE INDEX event_sub ON event (sub) WHERE sub IS NOT NULL;
+-- Those that are dropped with time.
+CREATE INDEX event_old ON event (client_id, received_at) WHERE outcome <> 'activated';
 
 -- The event may overtake the answer that brings the uuid. All events of the person are opened again, in whatever state:
 -- one that is being handled at this moment, without this uuid in sight, is waited for.
