@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { PACKAGE_ROOT } from '../../../src/config/package-root.js';
 import { notifySettings } from '../../../src/sync/notify/settings.js';
 
 const EMAIL = {
@@ -17,6 +20,13 @@ function complaints(target: unknown): string[] {
 }
 
 describe('targets', () => {
+  test('are understood as docs/notifications.md shows them', () => {
+    const page = readFileSync(join(PACKAGE_ROOT, 'docs/notifications.md'), 'utf8');
+    const [, shown = ''] = /```json\n"notify": ([^`]+)```/.exec(page) ?? [];
+    const kinds = notifySettings.parse(JSON.parse(shown)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['email', 'webhook', 'chat']);
+  });
+
   test('are told of trouble alone, and of nobody by name, unless they say more', () => {
     expect(notifySettings.parse([EMAIL, WEBHOOK, CHAT])).toMatchObject([
       { on: 'trouble', personalData: false },
