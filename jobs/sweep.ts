@@ -52,19 +52,21 @@ async function sweepClient(client: ClientRecord, context: SweepContext): Promise
   const resendQueue = resendQueues.of(name);
   await queue.setPaused(pausedAt !== null);
   await resendQueue.setPaused(pausedAt !== null);
-  if (pausedAt !== null) return;
 
   const config = context.clients.find((configured) => configured.name === name);
   const rules = config === undefined ? null : resendRulesOf(config);
+  // Also of a client that makes no calls: what is learnt meanwhile stands where it is looked for.
+  if (rules !== null && rules.activating.length > 0)
+    await handleEvents(pool, id, rules.activating, log);
+  if (pausedAt !== null) return;
+
   if (await repairQueue(pool, id, queue))
     log.info({ client: name }, 'jobs were missing, queue repaired');
   const hours = rules?.firstHours ?? null;
   const isHeld = hours !== null && (await holdNextFirst(pool, id, hours, window));
   if (!isHeld) await fillQueue(pool, id, queue, window);
 
-  if (config === undefined || rules === null) return;
-  const { webhook } = config.activation;
-  if (webhook !== null) await handleEvents(pool, id, webhook.events, log);
+  if (rules === null) return;
   await sweepResends(client, { pool, queue: resendQueue, rules, window, log });
   if (rules.isLookedUp) await queueLookUps(pool, id, resendQueue, resendsAhead(client, window));
 }

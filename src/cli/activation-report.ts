@@ -3,7 +3,7 @@ import { type ClientConfig, waysOf } from '../config/client-config.js';
 import { describeWays } from '../invite/describe-policy.js';
 import type { ActivationWays } from '../invite/resend-policy.js';
 import type { ClientRecord } from '../ledger/clients.js';
-import { countEvents, type EventCounts } from '../ledger/events.js';
+import { countEvents, EVENTS_KEPT_DAYS, type EventCounts } from '../ledger/events.js';
 import { type Outlook, readOutlook } from '../ledger/outlook.js';
 import { counted } from './counted.js';
 import { localTime } from './local-time.js';
@@ -58,9 +58,10 @@ function formatEvents(
   { received, open, unknownPerson, lastReceivedAt }: EventCounts,
   time: (at: Date) => string,
 ): string {
-  if (lastReceivedAt === null) return 'No webhook has been received yet.';
+  if (lastReceivedAt === null)
+    return `No webhook has been received in the last ${EVENTS_KEPT_DAYS} days.`;
   const parts = [
-    counted(received, 'webhook'),
+    `${counted(received, 'webhook')} in the last ${EVENTS_KEPT_DAYS} days`,
     ...(unknownPerson === 0 ? [] : [`${unknownPerson} about people unknown here`]),
     ...(open === 0 ? [] : [`${open} not handled yet`]),
     `the last at ${time(lastReceivedAt)}`,

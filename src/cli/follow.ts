@@ -5,6 +5,7 @@ import { resendRulesOf } from '../config/resend-rules.js';
 import { paceOf } from '../invite/pace.js';
 import { type ClientRecord, listClients } from '../ledger/clients.js';
 import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../ledger/counts.js';
+import { hasOpenEvents } from '../ledger/events.js';
 import { countDueResends } from '../ledger/resends.js';
 import { displayProgress, type Progress } from './progress.js';
 
@@ -16,7 +17,7 @@ export type FollowEnd =
 
 export interface FollowOptions {
   readonly pool: Pool;
-  /** Null follows everything of the clients, messages included that are due again. */
+  /** Null follows everything of the clients, messages included that are due again, and webhooks that wait to be handled. */
   readonly batchId: number | null;
   /** The clients whose people are waited for. */
   readonly clients: readonly ClientConfig[];
@@ -36,9 +37,10 @@ export async function follow(options: FollowOptions): Promise<FollowEnd> {
     const ids = clients.map(({ id }) => id);
     const due = batchId === null ? await countDueResends(pool, planned(options, clients)) : 0;
     const open = (await countOpen(pool, batchId, ids)) + due;
-    if (open === 0) return { kind: 'drained' };
+    if (open === 0 && (batchId !== null || !(await hasNews(options, clients))))
+      return { kind: 'drained' };
     const paused = clients.find(({ pausedAt }) => pausedAt !== null);
-    if (paused !== undefined) {
+    if (open > 0 && paused !== undefined) {
       return { kind: 'paused', client: paused.name, message: paused.pausedMessage ?? '' };
     }
     options.onProgress(await progressOf(options, clients, open));
@@ -58,6 +60,14 @@ export function watch(options: Omit<FollowOptions, 'onProgress'>): Promise<Follo
 async function followed({ pool, clients }: FollowOptions): Promise<ClientRecord[]> {
   const names = clients.map(({ name }) => name);
   return (await listClients(pool)).filter(({ name }) => names.includes(name));
+}
+
+/** Whether webhooks have been received that are not handled yet: a worker that ended now would leave them to the next one. */
+function hasNews({ pool, clients }: FollowOptions, records: readonly ClientRecord[]) {
+  const listening = clients.filter((client) => resendRulesOf(client).activating.length > 0);
+  const names = listening.map(({ name }) => name);
+  const ids = records.filter(({ name }) => names.includes(name)).map(({ id }) => id);
+  return hasOpenEvents(pool, ids);
 }
 
 /** Each client with the policy by which its people are written to again. */

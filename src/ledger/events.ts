@@ -22,7 +22,7 @@ export interface NewEvent {
  */
 export type EventOutcome = 'activated' | 'no-change' | 'ignored' | 'unknown-person';
 
-/** The events of a client, counted by what came of them. */
+/** The events of a client within the time for which they are kept, counted by what came of them. */
 export interface EventCounts {
   readonly received: number;
   /** Not handled yet. */
@@ -43,6 +43,16 @@ interface OpenEvent {
 
 /** Events handled in one transaction. */
 const SET = 1_000;
+
+/**
+ * How long events are kept that brought nothing. A tenant tells of every sign-in of everybody, so that they would come
+ * to outweigh all else. Those of people who become known within it are handled again; repeated deliveries, which come within
+ * half an hour, are known by them.
+ */
+export const EVENTS_KEPT_DAYS = 30;
+const KEPT_MS = EVENTS_KEPT_DAYS * 86_400_000;
+/** Dropped in one statement: more than can come in between two sweeps. */
+const DROPPED_AT_ONCE = 10_000;
 
 /** Keeps an event until it is handled. One that was kept before, of the same client and `jti`, is a `duplicate`. */
 export async function recordEvent(
@@ -87,9 +97,21 @@ const OUTCOMES: Readonly<Record<ActivationResult, EventOutcome>> = {
   unknown: 'unknown-person',
 };
 
+/** Drops events of a client that brought nothing and have been kept long enough, a bounded number. Returns how many. */
+export async function dropOldEvents(pool: Pool, clientId: number): Promise<number> {
+  const dropped = await run(pool, 'drop-events', [clientId, KEPT_MS, DROPPED_AT_ONCE]);
+  return dropped.length;
+}
+
+/** Whether events of these clients wait to be handled. */
+export async function hasOpenEvents(pool: Pool, clientIds: readonly number[]): Promise<boolean> {
+  return (await run(pool, 'find-open-event', [clientIds])).length > 0;
+}
+
 export async function countEvents(pool: Pool, clientId: number): Promise<EventCounts> {
   const [counts] = await run<EventCounts & Record<string, unknown>>(pool, 'count-events', [
     clientId,
+    KEPT_MS,
   ]);
   if (counts === undefined) throw new Error('Expected count-events to return a row');
   return counts;

@@ -40,12 +40,12 @@ describe('the status of a client', () => {
     [
       'webhooks that nobody sends',
       { ways: { webhook: true, lookUp: false, list: false } },
-      'No webhook has been received yet.',
+      'No webhook has been received in the last 30 days.',
     ],
     [
       'webhooks, and whom they were about',
       { events: { ...events, received: 7, open: 2, unknownPerson: 1, lastReceivedAt: AT } },
-      '7 webhooks, 1 about people unknown here, 2 not handled yet, the last at 2026-11-25 10:30:00 Europe/Berlin',
+      '7 webhooks in the last 30 days, 1 about people unknown here, 2 not handled yet, the last at 2026-11-25 10:30:00 Europe/Berlin',
     ],
     [
       'messages to come',

@@ -161,6 +161,25 @@ describe.each(ENGINES)('the sweep of people who have been invited, on %s', (kind
     expect(await withQueue(seeded, (queue) => queue.isPaused())).toBe(true);
   });
 
+  test('takes note of activations also of a client that is stopped', async () => {
+    const seeded = await seedInvited(pool(), 1);
+    const webhook = {
+      audience: 'https://rollcall.example/webhooks/next-identity',
+      issuer: 'https://id.example/',
+      jwksUri: 'https://id.example/.well-known/jwks.json',
+      events: ['account/v1/register'],
+      maxAgeMs: HOUR,
+    };
+    await pool().query(
+      `INSERT INTO event (client_id, jti, type, sub, issued_at)
+       SELECT client_id, 'first', 'account/v1/register', uuid, ledger_now() FROM invite WHERE id = $1`,
+      [seeded.inviteIds[0]],
+    );
+    await pauseClient(pool(), seeded.clientId, 'paused', 'Paused.');
+    await sweepOnce([configOf(seeded, PLAIN, { activation: { webhook, list: false } })]);
+    expect(await states(seeded)).toEqual({ activated: 1 });
+  });
+
   test('has people looked up before anything that is due is done', async () => {
     const seeded = await seedInvited(pool(), 2);
     const { clientId: id, clientSecret } = configOf(seeded);

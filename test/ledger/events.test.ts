@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { claimInvite, finishCall } from '../../src/ledger/calls.js';
 import {
   countEvents,
+  dropOldEvents,
   handleOpenEvents,
   type NewEvent,
   recordEvent,
@@ -81,6 +82,23 @@ describe('events of Next Identity', () => {
       unknownPerson: 1,
       lastReceivedAt: expect.any(Date),
     });
+  });
+
+  test('that brought nothing are dropped after a month, and those of activations stay', async () => {
+    const { clientId, invited } = await seedInvited(bed.pool, 1);
+    await record(clientId, { sub: invited[0]?.uuid ?? null });
+    await record(clientId, { sub: invited[0]?.uuid ?? null });
+    await record(clientId, {});
+    await handle(clientId);
+    expect(await dropOldEvents(bed.pool, clientId)).toBe(0);
+    await bed.pool.query("UPDATE event SET received_at = received_at - interval '31 days'");
+    await record(clientId, {});
+    expect(await dropOldEvents(bed.pool, clientId)).toBe(2);
+    const { rows } = await bed.pool.query(
+      'SELECT outcome FROM event WHERE client_id = $1 ORDER BY id',
+      [clientId],
+    );
+    expect(rows).toEqual([{ outcome: 'activated' }, { outcome: null }]);
   });
 
   test('that overtake the answer with the uuid are handled again when it comes', async () => {
