@@ -7,6 +7,8 @@ export interface AttendOptions {
   readonly pool: Pool;
   readonly log: Log;
   readonly silentMs?: number | undefined;
+  /** Tells the process to stop. */
+  readonly signal?: AbortSignal;
 }
 
 /** A run says so many times that it is alive before its silence counts. */
@@ -18,7 +20,7 @@ const SIGNS_OF_LIFE = 4;
  */
 export async function attendRun(
   runId: number,
-  { pool, log, silentMs = RUN_SILENT_MS }: AttendOptions,
+  { pool, log, silentMs = RUN_SILENT_MS, signal }: AttendOptions,
   work: () => Promise<void>,
 ): Promise<void> {
   const heart = setInterval(() => {
@@ -28,7 +30,7 @@ export async function attendRun(
   try {
     await work();
   } catch (cause) {
-    const { code, message } = troubleOf(cause);
+    const { code, message } = troubleOf(cause, signal?.aborted === true);
     log.error({ err: cause, runId, code }, 'a run of a sync broke off');
     await endRun(pool, runId, 'failed', { code, message });
   } finally {
@@ -37,9 +39,9 @@ export async function attendRun(
 }
 
 /** What is kept of an error: only the sentences that are written for people, as others may quote data. */
-function troubleOf(cause: unknown): { code: string; message: string } {
+function troubleOf(cause: unknown, isStopped: boolean): { code: string; message: string } {
   if (cause instanceof RollcallError) return cause;
-  if (cause instanceof Error && cause.name === 'AbortError')
+  if (isStopped)
     return { code: 'sync.stopped', message: 'The process was told to stop. The next run goes on.' };
   return {
     code: 'sync.broke_off',
