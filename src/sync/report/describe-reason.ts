@@ -1,19 +1,19 @@
 import type { HoldCode, HoldReason } from '../hold-reason.js';
-import { partOf, people, percent, written } from './numbers.js';
+import { counted, partOf, percent, written } from './numbers.js';
 
 type Words = Readonly<Record<HoldCode, (reason: HoldReason) => string>>;
 
 const IN_SHORT: Words = {
-  leavers: (reason) => `${people(reason.count, 'leaver')} ${ofPeople(reason)}`,
-  changes: (reason) => `${people(reason.count, 'change')} ${ofPeople(reason)}`,
-  shrank: ({ count, of }) => `${people(count, 'row')} instead of ${written(of)}`,
-  grew: ({ count, of }) => `${people(count, 'row')} instead of ${written(of)}`,
+  leavers: (reason) => `${counted(reason.count, 'leaver')} ${ofPeople(reason)}`,
+  changes: (reason) => `${counted(reason.count, 'change')} ${ofPeople(reason)}`,
+  shrank: ({ count, of }) => `${counted(count, 'row')} instead of ${written(of)}`,
+  grew: ({ count, of }) => `${counted(count, 'row')} instead of ${written(of)}`,
   headers: ({ count }) => (count === 0 ? 'columns in another order' : 'other columns'),
   encoding: () => 'another encoding',
   refused: ({ count, of }) =>
-    `${written(count)} of ${people(of, 'row')} refused${partOf(count, of)}`,
+    `${written(count)} of ${counted(of, 'row')} refused${partOf(count, of)}`,
   empty: () => 'an export without people',
-  'first-run': ({ count }) => `the first run, with ${people(count, 'change')}`,
+  'first-run': ({ count }) => `the first run, with ${counted(count, 'change')}`,
 };
 
 const IN_FULL: Words = {
@@ -25,16 +25,16 @@ const IN_FULL: Words = {
   grew: (reason) => `The export has ${rows(reason)}${fewerOrMore(reason)}.`,
   headers: ({ count, of }) =>
     count === 0
-      ? `The ${people(of, 'column')} stand in another order than in the last export, so values may stand under the wrong heading.`
-      : `${people(count, 'column has', 'columns have')} gone or come; the last export had ${written(of)}.`,
+      ? `The ${counted(of, 'column')} stand in another order than in the last export, so values may stand under the wrong heading.`
+      : `${counted(count, 'column has', 'columns have')} gone or come; the last export had ${written(of)}.`,
   encoding: () =>
     'The export has another encoding than the last one, so letters may have been damaged on the way.',
   refused: (reason) =>
-    `${written(reason.count)} of ${people(reason.of, 'row')} cannot be used${partOf(reason.count, reason.of)}${allowed(reason)}.`,
+    `${written(reason.count)} of ${counted(reason.of, 'row')} cannot be used${partOf(reason.count, reason.of)}${allowed(reason)}.`,
   empty: ({ of }) =>
-    `The export holds nobody, while the last one had ${people(of, 'person', 'people')}. That is taken for a mistake, never for everybody having left.`,
+    `The export holds nobody, while the last one had ${counted(of, 'person', 'people')}. That is taken for a mistake, never for everybody having left.`,
   'first-run': ({ count, of }) =>
-    `This is the first run of this sync, and it would do something for ${people(count, 'person', 'people')} of ${people(of, 'row')}. Look at it once before it does.`,
+    `This is the first run of this sync, and it would do something for ${counted(count, 'person', 'people')} of ${counted(of, 'row')}. Look at it once before it does.`,
 };
 
 /** A reason in a few words, for a subject line: `812 leavers of 5,000 (16 %)`. */
@@ -53,11 +53,11 @@ function ofPeople({ count, of }: HoldReason): string {
 }
 
 function ofTheLast({ count, of }: HoldReason): string {
-  return `${written(count)} of the ${people(of, 'person', 'people')} of the last run${partOf(count, of)}`;
+  return `${written(count)} of the ${counted(of, 'person', 'people')} of the last run${partOf(count, of)}`;
 }
 
 function rows({ count, of }: HoldReason): string {
-  return `${people(count, 'row')}, the last one had ${written(of)}`;
+  return `${counted(count, 'row')}, the last one had ${written(of)}`;
 }
 
 function fewerOrMore(reason: HoldReason): string {

@@ -3,7 +3,7 @@ import type { SyncCounts } from '../counts.js';
 import { reasonInFull } from './describe-reason.js';
 import { headline } from './headline.js';
 import { nextSteps } from './next-steps.js';
-import { people, written } from './numbers.js';
+import { counted, written } from './numbers.js';
 import type { LeaversChoice, SyncReport } from './sync-report.js';
 
 /** The report for people, as `rollcall sync show` prints it and mails carry it: a paragraph, a table, what to do next. */
@@ -35,7 +35,7 @@ function paragraph(report: SyncReport): string {
   const start = DateTime.fromJSDate(startedAt, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm');
   // Quoted, so that a line break in a name begins no line of the report.
   const of = file === null ? '' : ` of ${JSON.stringify(file)}`;
-  const read = counts === null ? '' : ` (${people(counts.rows, 'row')})`;
+  const read = counts === null ? '' : ` (${counted(counts.rows, 'row')})`;
   return `Run ${run}${of}${read} for client ${client}, begun ${start} ${timeZone}${TRIGGERS[report.trigger]}. ${whatBecame(report)}`;
 }
 
@@ -52,7 +52,7 @@ function whatBecame(report: SyncReport): string {
     case 'done':
       return leftOver === 0
         ? 'It was carried out.'
-        : `It was carried out, but for ${people(leftOver, 'change')} of people with a call under way: the next run takes them up.`;
+        : `It was carried out, but for ${counted(leftOver, 'change')} of people with a call under way: the next run takes them up.`;
     case 'unchanged':
       return 'The export is the one that was carried out last, so there was nothing to do.';
     case 'held':

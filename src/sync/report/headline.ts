@@ -1,7 +1,7 @@
 import { peopleConcerned, type SyncCounts } from '../counts.js';
 import type { HoldReason } from '../hold-reason.js';
 import { reasonInShort } from './describe-reason.js';
-import { people } from './numbers.js';
+import { counted } from './numbers.js';
 import type { SyncReport } from './sync-report.js';
 
 /** The report in one line, the outcome first: `Rollcall sync hr-nightly: HELD, 812 leavers of 5,000 (16 %)`. */
@@ -34,19 +34,19 @@ function outcome({ state, counts, reasons, trouble, waitsFor }: SyncReport): str
 function reasonsInShort(reasons: readonly HoldReason[]): string[] {
   const told = reasons.slice(0, 2).map(reasonInShort);
   const more = reasons.length - told.length;
-  return more === 0 ? told : [...told, `and ${people(more, 'more reason')}`];
+  return more === 0 ? told : [...told, `and ${counted(more, 'more reason')}`];
 }
 
 /** What has changed, as parts of a sentence; what has not come up is left out. */
 export function changesIn(counts: SyncCounts): string[] {
   const { joiners, changed, moved, returned, leavers, refused } = counts;
   const parts: readonly (readonly [count: number, words: string])[] = [
-    [joiners, people(joiners, 'joiner')],
-    [leavers, people(leavers, 'leaver')],
-    [changed, `${people(changed, 'person', 'people')} changed`],
-    [moved, `${people(moved, 'person', 'people')} with another address`],
-    [returned, `${people(returned, 'person', 'people')} returned`],
-    [refused, `${people(refused, 'row')} refused`],
+    [joiners, counted(joiners, 'joiner')],
+    [leavers, counted(leavers, 'leaver')],
+    [changed, `${counted(changed, 'person', 'people')} changed`],
+    [moved, `${counted(moved, 'person', 'people')} with another address`],
+    [returned, `${counted(returned, 'person', 'people')} returned`],
+    [refused, `${counted(refused, 'row')} refused`],
   ];
   const present = parts.flatMap(([count, words]) => (count > 0 ? [words] : []));
   return peopleConcerned(counts) > 0 ? present : ['no changes', ...present];

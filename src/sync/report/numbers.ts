@@ -6,7 +6,7 @@ export function written(value: number): string {
 }
 
 /** `1 joiner`, `4,980 joiners`; with a plural of its own where an s does not do. */
-export function people(count: number, one: string, several = `${one}s`): string {
+export function counted(count: number, one: string, several = `${one}s`): string {
   return `${written(count)} ${count === 1 ? one : several}`;
 }
 
