@@ -4,8 +4,9 @@ import { paceOf, type RateLimit } from '../invite/pace.js';
 import type { ActivationWays } from '../invite/resend-policy.js';
 import { listClients } from '../ledger/clients.js';
 import { RollcallError } from '../observe/rollcall-error.js';
-import { openRoster, type Understood } from '../roster/index.js';
-import { type RosterChoices, rosterOptions } from './roster-choices.js';
+import type { Understood } from '../roster/index.js';
+import { openRosterFile } from './open-roster-file.js';
+import type { RosterChoices } from './roster-choices.js';
 import type { RosterFile } from './roster-file.js';
 import type { Session } from './session.js';
 
@@ -39,7 +40,7 @@ export async function planFile(
   const { authType } = client;
   const context = { pool, clientId: known?.id ?? null, authType, ...(signal && { signal }) };
   try {
-    const roster = await openRoster(file.read(), rosterOptions(client, choices));
+    const roster = await openRosterFile(pool, client, file.read(), choices);
     const plan = await planRoster(roster, context);
     const limit = { ...DEFAULT_LIMIT, ...known, ...client.limit };
     const takesMs = (plan.added * paceOf(limit).intervalUs) / 1_000;

@@ -1,8 +1,8 @@
 import { importRoster } from '../../jobs/import-roster.js';
 import type { ClientConfig } from '../config/client-config.js';
 import { saveClient } from '../ledger/clients.js';
-import { openRoster } from '../roster/index.js';
-import { type RosterChoices, rosterOptions } from './roster-choices.js';
+import { openRosterFile } from './open-roster-file.js';
+import type { RosterChoices } from './roster-choices.js';
 import type { RosterFile } from './roster-file.js';
 import type { Session } from './session.js';
 import type { StartTime } from './start-time.js';
@@ -25,9 +25,9 @@ export async function takeIn(
   choices: RosterChoices & { readonly start?: StartTime | null },
   signal: AbortSignal,
 ): Promise<TakenIn> {
-  const bytes = file.read();
-  const roster = await openRoster(bytes, rosterOptions(client, choices));
   const { pool } = await session.ledger();
+  const bytes = file.read();
+  const roster = await openRosterFile(pool, client, bytes, choices);
   const queues = await session.queues();
   const id = await saveClient(pool, client);
   let batchId: number | null = null;

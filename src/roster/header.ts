@@ -1,11 +1,11 @@
 import { columnUses } from './column-uses.js';
 import { knownHeading } from './headings/known-headings.js';
 import { looksLikeData } from './looks-like-data.js';
+import { type OriginColumns, originColumns } from './origin.js';
 import { rosterError } from './problems.js';
 import { listed } from './quoted-headings.js';
 import type { RosterField, RosterOptions } from './roster-options.js';
 import type { UnderstoodColumn } from './understood.js';
-import { clean } from './values/clean.js';
 
 /** The header of a file, understood. */
 export interface Header {
@@ -19,8 +19,7 @@ export interface Header {
   readonly width: number;
   /** Positions in the file of `rollcall_…` columns. */
   readonly ours: ReadonlySet<number>;
-  /** Positions in the file of the columns that say which refused row a row was; undefined where one is not there. */
-  readonly origin: { readonly batch: number; readonly line: number } | undefined;
+  readonly origin: OriginColumns | undefined;
 }
 
 const OUR_COLUMN = /^\s*rollcall_/i;
@@ -36,13 +35,6 @@ export function readHeader(cells: readonly string[], options: RosterOptions): He
   const { uses, mapping } = columnUses(columns, options);
   if (!mapping.has(identityOf(options))) throw missingIdentity(columns, options);
   return { columns, uses, mapping, width: cells.length, ours, origin: originColumns(cells) };
-}
-
-function originColumns(cells: readonly string[]): Header['origin'] {
-  const names = cells.map((cell) => clean(cell).toLowerCase());
-  const batch = names.indexOf('rollcall_batch');
-  const line = names.indexOf('rollcall_line');
-  return batch === -1 || line === -1 ? undefined : { batch, line };
 }
 
 /** The field that says who somebody is. */

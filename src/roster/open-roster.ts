@@ -1,5 +1,12 @@
 import type { Readable } from 'node:stream';
-import { inPieces, prepend, readBytes, takeHead, takeSample } from './bytes/read-bytes.js';
+import {
+  inPieces,
+  prepend,
+  readBytes,
+  type Sample,
+  takeHead,
+  takeSample,
+} from './bytes/read-bytes.js';
 import { unpack } from './bytes/unpack.js';
 import { type CheckedOptions, checkOptions } from './check-options.js';
 import { columnRules } from './column-rules.js';
@@ -7,6 +14,7 @@ import { textOf } from './encoding/decode.js';
 import { detectEncoding } from './encoding/detect-encoding.js';
 import { type Header, readHeader } from './header.js';
 import { readLayout } from './layout.js';
+import { originBatch } from './origin.js';
 import { rosterError } from './problems.js';
 import { type RosterRecord, readRecords } from './records.js';
 import type { Roster, RosterRow } from './roster.js';
@@ -39,7 +47,8 @@ async function opened(
 ): Promise<Roster> {
   const { bytes, compression } = await unpack(readBytes(source));
   const sample = await takeSample(bytes);
-  const encoding = detectEncoding(sample, options.encoding);
+  const likely = await encodingOfOrigin(sample, options, checked);
+  const encoding = detectEncoding(sample, options.encoding, likely);
   const beginning = withoutMark(sample.pieces, encoding.markBytes);
   const text = textOf(prepend(beginning, bytes), encoding.label);
   const head = await takeHead(text, HEAD_BYTES);
@@ -76,6 +85,16 @@ async function opened(
     },
     rows: rowsOf(source, prepend([rest], batches), toRow),
   };
+}
+
+/** The encoding of the roster whose rejects the file says it is. */
+async function encodingOfOrigin(
+  { pieces }: Sample,
+  options: RosterOptions,
+  { wanted, delimiter }: CheckedOptions,
+): Promise<string | undefined> {
+  const batch = options.encodingOf && originBatch(Buffer.concat(pieces), wanted, delimiter);
+  return (batch !== undefined && (await options.encodingOf?.(batch))) || undefined;
 }
 
 /** Takes a byte order mark off, which small pieces may cut in two. */

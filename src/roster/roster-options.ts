@@ -29,6 +29,11 @@ export interface RosterOptions {
   readonly defaultLocale?: string;
   /** The encoding of the file, where it shall not be detected, e.g. `windows-1252`. A byte order mark outweighs it. */
   readonly encoding?: string;
+  /**
+   * Gives the encoding of an earlier batch, or null. A file of its rejects may be a row or two, too little to tell encodings
+   * apart, and is taken for what the roster was where it makes sense so.
+   */
+  encodingOf?(batch: number): Promise<string | null>;
   /** The delimiter, where it shall not be detected: one character, or `comma`, `semicolon`, `tab`, `pipe`. */
   readonly delimiter?: string;
   /** Field by heading: a known field, the name of a profile field, or `ignore`. Outweighs what headings mean by themselves. */

@@ -1,10 +1,10 @@
 import type { CellRule } from './column-rules.js';
 import type { Header } from './header.js';
+import { originOf } from './origin.js';
 import { type PersonRules, personReader } from './person.js';
 import { type RosterProblem, rowProblem } from './problems.js';
 import type { RosterRecord } from './records.js';
-import type { RosterRow, RowOrigin } from './roster.js';
-import { clean } from './values/clean.js';
+import type { RosterRow } from './roster.js';
 
 /** How the rows of a file are read. */
 export interface RowRules {
@@ -30,22 +30,11 @@ export function rowReader(
       return { line, cells: ownCells(record.cells, header), problems: [shape] };
     const cells = ownCells(inWidth(record.cells, header.width), header);
     if (header.ours.size > 0 && cells.every(isBlank)) return null;
-    const origin = originOf(record.cells, header);
+    const origin = originOf(record.cells, header.origin);
     const place = origin === undefined ? { line, cells } : { line, cells, origin };
     const result = readPerson(cells);
     return 'identifier' in result ? { ...place, person: result } : { ...place, problems: result };
   };
-}
-
-/** Numbers as our own columns have them, small enough for the ledger's types. */
-const WHOLE_NUMBER = /^[1-9]\d{0,8}$/;
-
-function originOf(cells: readonly string[], { origin }: Header): RowOrigin | undefined {
-  if (origin === undefined) return undefined;
-  const batch = clean(cells[origin.batch] ?? '');
-  const line = clean(cells[origin.line] ?? '');
-  const areNumbers = WHOLE_NUMBER.test(batch) && WHOLE_NUMBER.test(line);
-  return areNumbers ? { batch: Number(batch), line: Number(line) } : undefined;
 }
 
 /** A mended rejects file brings our own columns back; they are not the roster's. */

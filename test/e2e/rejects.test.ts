@@ -116,6 +116,32 @@ test('rejects that are mended and fed back are not asked for again', async () =>
   ]);
 });
 
+test('mended rejects are read in the encoding of their roster, of which a row alone tells too little', async () => {
+  const people = [
+    ['Ad', 'E-posta'],
+    ['Gülşen Yıldız', 'gulsen@example.com'],
+    ['İbrahim Çağlar', 'ibrahim@example.com'],
+    ['Şükrü Öztürk', 'sukru@example'],
+  ];
+  const path = join(company.directory, 'calisanlar.csv');
+  const text = people.map((cells) => cells.join(';')).join('\r\n');
+  writeFileSync(path, iconv.encode(text, 'windows-1254'));
+  const reading = ['--map', 'Ad=firstName', 'E-posta=emailAddress'];
+  await cli('import', path, '--yes', ...reading);
+  const rejects = (await bytesOf('rejects', '1')).toString('latin1');
+  const mended = rejects.replace('sukru@example', 'sukru@example.com');
+  writeFileSync(join(company.directory, 'rejects.csv'), mended, 'latin1');
+  const { stdout } = await cli('plan', 'rejects.csv', '--json', ...reading);
+  expect(JSON.parse(stdout)).toMatchObject({
+    understood: { encoding: 'windows-1254', encodingFrom: 'content' },
+    plan: { samples: [{ profile: { firstName: 'Şükrü Öztürk' } }] },
+  });
+  await cli('run', 'rejects.csv', '--yes', ...reading);
+  expect(company.sandbox.user('sukru@example.com')?.profile).toMatchObject({
+    firstName: 'Şükrü Öztürk',
+  });
+});
+
 test('a character that the encoding does not have puts the whole file into UTF-8, which is said', async () => {
   await cli(
     'import',

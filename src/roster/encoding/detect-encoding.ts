@@ -32,8 +32,14 @@ const ONLY_ASCII_CONFIDENCE = 0.9;
  * Tells the encoding from the beginning of a file, or takes the one named. A byte order mark outweighs either. Throws
  * `roster.not_text`, `roster.encoding_unclear`, and `roster.encoding_option` for a name that is not known; whether the rest
  * is in that encoding indeed is seen as it is read.
+ *
+ * @param likely an encoding that is taken before others with one byte for each character, if the text makes sense in it
  */
-export function detectEncoding({ pieces, complete }: Sample, option?: string): Encoding {
+export function detectEncoding(
+  { pieces, complete }: Sample,
+  option?: string,
+  likely?: string,
+): Encoding {
   const sample = Buffer.concat(pieces);
   const named = option === undefined ? undefined : checkedLabel(option);
   refuseNotText(sample);
@@ -51,7 +57,7 @@ export function detectEncoding({ pieces, complete }: Sample, option?: string): E
     return found('utf-8', 0.99, 'content');
   // A NUL, or UTF-8 with a few bytes that are not: the reading names the line.
   if (sample.includes(0) || isMostlyUtf8(sample)) return found('utf-8', 0.5, 'content');
-  const best = bestSingleByte(sample);
+  const best = bestSingleByte(sample, likely);
   if (best === undefined) throw rosterError('roster.encoding_unclear');
   return found(best.label, best.confidence, 'content');
 }

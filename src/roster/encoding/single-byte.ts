@@ -35,21 +35,43 @@ interface Reading {
 /**
  * The encoding with one byte for each character in which the words beyond ASCII look most like words, or undefined where
  * they do in none or in two alike. The confidence is how natural they look, less as the next best reading comes close.
+ *
+ * @param likely is taken before all others, if the words look like words in it
  */
-export function bestSingleByte(sample: Buffer): { label: string; confidence: number } | undefined {
+export function bestSingleByte(
+  sample: Buffer,
+  likely?: string,
+): { label: string; confidence: number } | undefined {
   const words = wordsBeyondAscii(sample);
-  const readings = CANDIDATES.map(([label, prior]): Reading => {
-    const text = iconv.decode(words, label);
-    const { penalty, count } = implausibility(text);
-    return { label, words: text, penalty: penalty + prior, mean: penalty / Math.max(1, count) };
-  }).sort((a, b) => a.penalty - b.penalty);
+  const isPossible = likely !== undefined && !likely.startsWith('utf-');
+  const told = isPossible ? readingOf(words, likely, 0) : undefined;
+  if (told !== undefined && told.mean <= MAX_MEAN_PENALTY) {
+    return { label: told.label, confidence: rounded(naturalness(told)) };
+  }
+  const readings = CANDIDATES.map(([label, prior]) => readingOf(words, label, prior)).sort(
+    (a, b) => a.penalty - b.penalty,
+  );
   const [best] = readings;
   if (best === undefined || best.mean > MAX_MEAN_PENALTY) return undefined;
   const rival = readings.find(({ words: text }) => text !== best.words);
   const ahead = rival === undefined ? Number.POSITIVE_INFINITY : rival.penalty - best.penalty;
-  const confidence = Math.exp(-best.mean / 2) * (1 - Math.exp(-ahead) / 2);
+  const confidence = naturalness(best) * (1 - Math.exp(-ahead) / 2);
   if (confidence < MIN_CONFIDENCE) return undefined;
-  return { label: best.label, confidence: Math.round(confidence * 100) / 100 };
+  return { label: best.label, confidence: rounded(confidence) };
+}
+
+function readingOf(words: Buffer, label: string, prior: number): Reading {
+  const text = iconv.decode(words, label);
+  const { penalty, count } = implausibility(text);
+  return { label, words: text, penalty: penalty + prior, mean: penalty / Math.max(1, count) };
+}
+
+function naturalness({ mean }: Reading): number {
+  return Math.exp(-mean / 2);
+}
+
+function rounded(confidence: number): number {
+  return Math.round(confidence * 100) / 100;
 }
 
 /** The different words with a byte beyond ASCII, each on a line. Repeated ones would outvote the rest. */
