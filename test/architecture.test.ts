@@ -19,7 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   roster: BASE,
   // Shares no code with the client: two readings of the same facts check each other.
   sandbox: ['observe'],
-  config: ['invite', 'observe'],
+  // The settings of syncs stand beside the code that goes by them.
+  config: ['sync', 'invite', 'observe'],
   observe: [],
   invite: [],
   // What the package gives to those who import it: the client alone.
@@ -100,7 +101,9 @@ describe('the domain', () => {
     const touching = files.filter(
       ({ folder, text }) =>
         folder === 'invite' &&
-        /\bDate(Time)?(\.(now|local|utc))?\(\)|\bperformance\b|setTimeout|from 'node:|Math\.random/.test(text),
+        /\bDate(Time)?(\.(now|local|utc))?\(\)|\bperformance\b|setTimeout|from 'node:|Math\.random/.test(
+          text,
+        ),
     );
     expect(touching.map(({ path }) => path)).toEqual([]);
   });

@@ -12,9 +12,12 @@ import { parseRateLimit } from './rate-limit.js';
 import { clientFields, configFileSchema, processFields } from './schema.js';
 import type { Secret } from './secret.js';
 import { secretReference } from './secret-reference.js';
+import { type SyncConfig, syncsOf } from './sync-config.js';
 
 /** Everything that the environment and `rollcall.config.json` say, checked. */
 export interface Config {
+  /** Where `rollcall.config.json` is or would be, absolute: relative paths in settings begin there. */
+  readonly directory: string;
   /** Directory of the embedded ledger, absolute. */
   readonly home: string;
   readonly databaseUrl: string | null;
@@ -25,6 +28,8 @@ export interface Config {
   readonly queueWindow: number;
   readonly logLevel: string | null;
   readonly clients: readonly ClientConfig[];
+  /** Those of the file; others stand in the ledger. */
+  readonly syncs: readonly SyncConfig[];
   readonly import: ImportSettings;
 }
 
@@ -56,6 +61,7 @@ export function loadConfig(environment: Environment, directory: string): Config 
   for (const name of repeated(clients.map((client) => client.name))) {
     wrong.push(`clients.${name}: also set by NEXT_IDENTITY_CLIENT_ID; keep one of the two`);
   }
+  const syncs = syncsOf(file.syncs, clients, dirname(path), wrong);
   if (settings === null || wrong.length > 0) {
     throw new RollcallError(
       'config_invalid',
@@ -63,6 +69,7 @@ export function loadConfig(environment: Environment, directory: string): Config 
     );
   }
   return {
+    directory: dirname(path),
     home: resolve(directory, settings.ROLLCALL_HOME),
     databaseUrl: settings.DATABASE_URL ?? null,
     redisUrl: settings.REDIS_URL ?? null,
@@ -70,6 +77,7 @@ export function loadConfig(environment: Environment, directory: string): Config 
     queueWindow: settings.ROLLCALL_QUEUE_WINDOW,
     logLevel: settings.ROLLCALL_LOG_LEVEL ?? null,
     clients,
+    syncs,
     import: file.import,
   };
 }
@@ -120,13 +128,13 @@ function directAccessOfEnvironment(
   return clientSecret === null ? null : { clientId, clientSecret };
 }
 
+interface ConfigFile extends Pick<Config, 'clients' | 'import'> {
+  readonly syncs: z.output<typeof configFileSchema>['syncs'];
+}
+
 /** What `rollcall.config.json` says; a file that is not there says nothing. */
-function readConfigFile(
-  path: string,
-  given: Environment,
-  wrong: string[],
-): Pick<Config, 'clients' | 'import'> {
-  const nothing = { clients: [], import: importSettings.parse({}) };
+function readConfigFile(path: string, given: Environment, wrong: string[]): ConfigFile {
+  const nothing = { clients: [], syncs: {}, import: importSettings.parse({}) };
   if (!existsSync(path)) {
     if (given.ROLLCALL_CONFIG !== undefined) wrong.push(`ROLLCALL_CONFIG: ${path} does not exist`);
     return nothing;
@@ -135,7 +143,7 @@ function readConfigFile(
   if (content === undefined) return nothing;
   const file = check(configFileSchema, content, `${path}: `, wrong);
   const secrets = secretsOfFile(content, dirname(path), given, wrong);
-  return file === null ? nothing : { clients: clientsOf(file, secrets), import: file.import };
+  return file === null ? nothing : { ...file, clients: clientsOf(file, secrets) };
 }
 
 function clientsOf(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { syncSettings } from '../sync/settings.js';
 import { activationSchema } from './activation-config.js';
 import { httpsUrl } from './https-url.js';
 import { importSettings } from './import-settings.js';
@@ -50,16 +51,20 @@ export const clientFields = {
 };
 
 /** Names go into queue names and command lines, so they stay plain. */
-const clientName = z
+const plainName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'Expected a name of a-z, 0-9 and "-", like "germany"');
+
+/** Where a run may be named, a number is one. */
+const SYNC_NAME = 'Expected a name of a-z, 0-9 and "-" with a letter in it, like "hr-nightly"';
+export const syncName = plainName.refine((name) => /[a-z]/.test(name), SYNC_NAME);
 
 /** What `rollcall.config.json` may hold; the published JSON schema is made from it. */
 export const configFileSchema = z.strictObject({
   $schema: z.string().optional(),
   clients: z
     .record(
-      clientName,
+      plainName,
       z.strictObject({
         ...clientFields,
         clientSecret: secretReference,
@@ -80,6 +85,10 @@ export const configFileSchema = z.strictObject({
       }),
     )
     .describe('The Next Identity clients, by the name that commands use for them.'),
+  syncs: z
+    .record(syncName, syncSettings)
+    .prefault({})
+    .describe('Exports that are compared with what was known, by the name that commands use.'),
   import: importSettings,
 });
 

@@ -32,6 +32,7 @@ describe('the configuration from the environment alone', () => {
   test('has no client where no variable names one', () => {
     const directory = directoryWith();
     expect(loadConfig({}, directory)).toEqual({
+      directory,
       home: join(directory, '.rollcall'),
       databaseUrl: null,
       redisUrl: null,
@@ -39,6 +40,7 @@ describe('the configuration from the environment alone', () => {
       queueWindow: 10_000,
       logLevel: null,
       clients: [],
+      syncs: [],
       import: expect.any(Object),
     });
   });

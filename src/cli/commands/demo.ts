@@ -46,6 +46,7 @@ export async function demo(): Promise<ExitCode> {
 /** Whatever else is configured, the demo keeps to itself: nothing of it may reach a real ledger or a real tenant. */
 function configOf(home: string): Config {
   return {
+    directory: home,
     home,
     databaseUrl: null,
     redisUrl: null,
@@ -53,6 +54,7 @@ function configOf(home: string): Config {
     queueWindow: 10_000,
     logLevel: null,
     clients: [],
+    syncs: [],
     import: importSettings.parse({}),
   };
 }
