@@ -4,12 +4,15 @@ import { dismissWorker, seeWorker } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients, saveClient } from '../src/ledger/clients.js';
 import type { Ledger } from '../src/ledger/open.js';
 import type { Log } from '../src/observe/log.js';
-import type { Engine, JobWorker } from '../src/queue/engine.js';
+import type { Engine } from '../src/queue/engine.js';
 import { InviteQueues } from '../src/queue/invite-queues.js';
 import { ResendQueues } from '../src/queue/resend-queue.js';
 import { SweepQueue } from '../src/queue/sweep-queue.js';
 import { startClient } from './start-client.js';
 import { sweep } from './sweep.js';
+import { startSyncs } from './sync/start-syncs.js';
+import type { SyncWorld } from './sync/sync-world.js';
+import { watchWorker } from './watch-worker.js';
 
 export interface WorkersOptions {
   readonly ledger: Ledger;
@@ -19,6 +22,8 @@ export interface WorkersOptions {
   readonly concurrency: number;
   readonly window: number;
   readonly log: Log;
+  /** What the schedules of syncs need; left out, this process leaves them to others. */
+  readonly syncs?: SyncWorld;
 }
 
 /** The workers of this process, running. */
@@ -30,6 +35,8 @@ export interface Workers {
 /** How often a process says that it is alive, and looks for a changed limit, in ms. */
 const SEEN_EVERY_MS = 5_000;
 const LIMIT_EVERY_MS = 2_000;
+
+const FOUND_AGAIN = 'the sweep will find its invite';
 
 /** Starts this process's share of the work: a worker for each client, and one for the sweep. */
 export async function startWorkers(options: WorkersOptions): Promise<Workers> {
@@ -63,16 +70,18 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   );
   for (const { workers } of parts) {
     const [invites, resends] = workers;
-    watch(invites, log);
-    watch(resends, log);
+    watchWorker(invites, log, FOUND_AGAIN);
+    watchWorker(resends, log, FOUND_AGAIN);
   }
-  watch(sweeper, log);
+  watchWorker(sweeper, log, FOUND_AGAIN);
   // The sweep at the start takes up what an earlier process left behind.
   await sweepQueue.soon();
+  const syncs = options.syncs === undefined ? null : await startSyncs(engine, options.syncs);
 
   const heart = every(SEEN_EVERY_MS, log, async () => {
     await seeWorker(pool, worker);
     await sweepQueue.ensureScheduled();
+    await syncs?.ensureScheduled();
   });
   const limits = every(LIMIT_EVERY_MS, log, readRecords);
 
@@ -81,6 +90,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     for (const { pacers } of parts) for (const pacer of pacers) pacer.close();
     await Promise.all([
       sweeper.close(),
+      syncs?.close(),
       ...parts.flatMap(({ workers }) => workers.map((jobs) => jobs.close())),
     ]);
     await Promise.all(parts.flatMap(({ apis }) => apis.map((api) => api.close())));
@@ -95,14 +105,6 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
       return ending;
     },
   };
-}
-
-/** A job that throws is gone from the queue, and its invite is found again by the sweep: only told, not mended here. */
-function watch<Data>(worker: JobWorker<Data>, log: Log): void {
-  worker.on('error', (err) => log.warn({ err }, 'the queue reports trouble'));
-  worker.on('failed', (_job, err) =>
-    log.error({ err }, 'a job broke off; the sweep will find its invite'),
-  );
 }
 
 function every(ms: number, log: Log, work: () => Promise<void>): NodeJS.Timeout {

@@ -6,6 +6,7 @@ import { type FollowEnd, watch } from '../follow.js';
 import { catchInterrupt, type Interrupt } from '../interrupt.js';
 import { output } from '../output.js';
 import { type Session, withSession } from '../session.js';
+import { syncWorld } from '../sync-world.js';
 
 export interface WorkOptions {
   readonly client?: string;
@@ -24,7 +25,12 @@ export function work(options: WorkOptions): Promise<ExitCode> {
     const engine = await session.engine();
     const { concurrency, queueWindow: window } = session.config;
     const { log } = session;
-    const workers = await startWorkers({ ledger, engine, clients, concurrency, window, log });
+    const shared = { ledger, engine, clients, concurrency, window, log };
+    // Who works until nothing is left to do begins nothing new.
+    const isForGood = options.untilDrained !== true;
+    const workers = await startWorkers(
+      isForGood ? { ...shared, syncs: await syncWorld(session, clients) } : shared,
+    );
     const names = clients.map(({ name }) => name);
     log.info({ clients: names, engine: engine.kind }, 'working');
     try {
