@@ -21,6 +21,7 @@ import { openLookUp } from './open-look-up.js';
 import { type JobEnd, preRegister } from './pre-register.js';
 import { resend } from './resend.js';
 import { resolveUnknown } from './resolve-unknown.js';
+import { updateUser } from './update-user.js';
 
 export interface ClientOptions {
   readonly ledger: Ledger;
@@ -96,12 +97,23 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     const context = { pool, clientId: record().id, lookUp: opened.lookUp, log };
     return work(lookUpJob.parse(job).inviteIds, context);
   };
+  const update = (inviteId: number): Promise<JobEnd> => {
+    if (opened === null) return Promise.resolve({ kind: 'done' });
+    const { api: direct, pacer: directPacer } = opened;
+    return updateUser(inviteId, {
+      ...shared,
+      update: (uuid, attributes) => direct.updateUser({ uuid, attributes }),
+      hold: (retryAfterMs) => directPacer.hold(retryAfterMs),
+    });
+  };
   const afterInvitation = (name: string, data: unknown): Promise<JobEnd> => {
     switch (name) {
       case 'check-activation':
         return lookUp(data, checkActivation);
       case 'resolve-unknown':
         return lookUp(data, resolveUnknown);
+      case 'update-user':
+        return update(inviteJob.parse(data).inviteId);
       default:
         return resend(inviteJob.parse(data).inviteId, resendContext);
     }

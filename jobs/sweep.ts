@@ -4,6 +4,7 @@ import type { ClientConfig } from '../src/config/client-config.js';
 import { resendRulesOf } from '../src/config/resend-rules.js';
 import { loseCalls } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients } from '../src/ledger/clients.js';
+import { listDueUpdates } from '../src/ledger/user-updates.js';
 import type { Log } from '../src/observe/log.js';
 import { fillQueue, repairQueue } from '../src/queue/fill.js';
 import type { InviteQueues } from '../src/queue/invite-queues.js';
@@ -66,7 +67,9 @@ async function sweepClient(client: ClientRecord, context: SweepContext): Promise
   const isHeld = hours !== null && (await holdNextFirst(pool, id, hours, window));
   if (!isHeld) await fillQueue(pool, id, queue, window);
 
-  if (rules === null) return;
+  if (config === undefined || rules === null) return;
+  if (config.directAccess !== null)
+    await resendQueue.addUpdates(await listDueUpdates(pool, id, resendsAhead(client, window)));
   await sweepResends(client, { pool, queue: resendQueue, rules, window, log });
   if (rules.isLookedUp) await queueLookUps(pool, id, resendQueue, resendsAhead(client, window));
 }

@@ -83,6 +83,7 @@ function describe(happening: Happening, time: Time): string {
 
 function nameOf({ call, slot, byHand }: Extract<Happening, { kind: 'call' }>): string {
   if (call === 'pre-register') return 'invitation';
+  if (call === 'update') return 'changed data passed on';
   if (byHand) return 'message again, by hand';
   return slot === null ? 'message again, slot given back' : `message again, slot ${slot}`;
 }

@@ -54,7 +54,7 @@ interface Call {
   readonly at: Date;
   /** Null while it is under way. */
   readonly endedAt: Date | null;
-  readonly call: 'pre-register' | 'resend';
+  readonly call: 'pre-register' | 'resend' | 'update';
   /** The slot of the policy that a resend used; null where it gave the slot back, and by hand. */
   readonly slot: number | null;
   readonly byHand: boolean;

@@ -8,6 +8,7 @@ export interface ResendJobs {
   readonly resend: { readonly inviteId: number };
   readonly 'check-activation': { readonly inviteIds: readonly number[] };
   readonly 'resolve-unknown': { readonly inviteIds: readonly number[] };
+  readonly 'update-user': { readonly inviteId: number };
 }
 export type ResendJob = ResendJobs[keyof ResendJobs];
 
@@ -30,6 +31,16 @@ export class ResendQueue extends ClientQueue<ResendJob> {
       name: 'resend',
       data: { inviteId },
       opts: { jobId: `resend-${inviteId}-${slot ?? 'by-hand'}` },
+    }));
+    await this.addJobs(jobs);
+  }
+
+  /** Has Next Identity told of the changed data of these people. One job for each person at a time. */
+  async addUpdates(inviteIds: readonly number[]): Promise<void> {
+    const jobs = inviteIds.map((inviteId) => ({
+      name: 'update-user',
+      data: { inviteId },
+      opts: { jobId: `update-${inviteId}` },
     }));
     await this.addJobs(jobs);
   }

@@ -5,3 +5,5 @@ SELECT count(*) AS calls, count(*) FILTER (WHERE http_status = 429) AS held,
          AS "spanMs"
   FROM attempt
  WHERE client_id = $1 AND ended_at > now() - $2 * interval '1 millisecond'
+   -- The direct access client has a budget of its own.
+   AND kind <> 'update'
