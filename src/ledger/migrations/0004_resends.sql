@@ -17,7 +17,9 @@ ALTER TABLE invite
   ADD COLUMN activated_at    timestamptz,
   -- How that was learnt.
   ADD COLUMN activated_by    text CHECK (activated_by IN ('webhook', 'look-up', 'list')),
-  -- When Next Identity was last asked whether the person has activated.
+  -- When Next Identity was last asked whether the person has activated. It counts for what has been due since, if it is not
+  -- after now: then it was before the clock was put back, and tells nothing of what has happened since. Statements have now
+  -- as `(SELECT ledger_now())`, which is asked once; a function beside a column is called for every row.
   ADD COLUMN checked_at      timestamptz,
   -- The last message that went to the person, or may have.
   ADD COLUMN last_message_at timestamptz,
@@ -42,11 +44,6 @@ ALTER TABLE invite
   ADD CHECK ((next_step IS NULL) = (next_at IS NULL)),
   ADD CHECK ((next_step = 'resend') = (next_slot IS NOT NULL));
 UPDATE invite SET last_message_at = invited_at WHERE invited_at IS NOT NULL;
-
--- Whether Next Identity has been asked about somebody since something was due for them. A look-up of a later time than now
--- was made before the clock was put back, and tells nothing of what has happened since.
-CREATE FUNCTION looked_up_since(checked_at timestamptz, due_at timestamptz) RETURNS boolean LANGUAGE sql STABLE
-RETURN coalesce(checked_at BETWEEN due_at AND ledger_now(), false);
 
 CREATE INDEX invite_next ON invite (client_id, next_step, next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX invite_planned ON invite (client_id, planned_by, id) WHERE state IN ('invited', 'existing');

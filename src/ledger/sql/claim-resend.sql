@@ -13,7 +13,8 @@ WITH taken AS (
      AND i.state IN ('invited', 'existing') AND i.resend_slot = $4
      AND CASE WHEN $3::smallint IS NULL THEN i.by_hand_at <= ledger_now()
               ELSE i.next_step = 'resend' AND i.next_slot = $3 AND i.next_at <= ledger_now() AND i.planned_by = $5 END
-     AND (NOT $6 OR looked_up_since(i.checked_at, CASE WHEN $3::smallint IS NULL THEN i.by_hand_at ELSE i.next_at END))
+     AND (NOT $6 OR i.checked_at BETWEEN CASE WHEN $3::smallint IS NULL THEN i.by_hand_at ELSE i.next_at END
+                                 AND (SELECT ledger_now()))
      AND ($8 OR NOT EXISTS (SELECT FROM suppression s
                              WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier))
      AND NOT EXISTS (SELECT FROM event e

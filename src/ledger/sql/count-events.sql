@@ -9,4 +9,4 @@ SELECT count(*) AS received,
        max(received_at) AS "lastReceivedAt"
   FROM event
  WHERE client_id = $1
-   AND (handled_at IS NULL OR received_at >= ledger_now() - $2::float8 * interval '1 millisecond')
+   AND (handled_at IS NULL OR received_at >= (SELECT ledger_now()) - $2::float8 * interval '1 millisecond')

@@ -4,7 +4,7 @@ WITH over AS (
   SELECT id FROM invite i
    WHERE client_id = $1 AND next_step = 'expire' AND next_at <= ledger_now() AND planned_by = $2
      AND state IN ('invited', 'existing') AND by_hand_at IS NULL
-     AND (NOT $3 OR looked_up_since(checked_at, next_at))
+     AND (NOT $3 OR checked_at BETWEEN next_at AND (SELECT ledger_now()))
      AND NOT EXISTS (SELECT FROM attempt a WHERE a.id = i.attempt_id AND a.ended_at IS NULL)
    ORDER BY next_at LIMIT $4
      FOR NO KEY UPDATE SKIP LOCKED
