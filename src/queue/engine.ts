@@ -65,10 +65,13 @@ async function openRedisEngine(ledger: Ledger, redisUrl: string): Promise<Engine
   };
 }
 
+/** Connections for the queue's statements where PostgreSQL carries it, beside those that workers listen on. */
+const STATEMENTS_AT_ONCE = 18;
+
 async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
   const pool = new pg.Pool({
     ...ledger.connection,
-    max: 20,
+    max: STATEMENTS_AT_ONCE,
     application_name: 'rollcall-queue',
     options: '-c search_path=bullmq',
     keepAlive: true,
@@ -88,9 +91,15 @@ async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
   if (!isPgPool(pool)) throw new TypeError('Expected pg.Pool to be a pool to BullMQ');
   const factory: BackendFactory<IQueueBackend, NoConnection> = (name, options, more) =>
     createPostgresBackend(name, { ...options, connection: pool }, more);
+  const { openQueue, openWorker } = queuesOn(factory, 'rollcall');
   return {
     kind: 'postgres',
-    ...queuesOn(factory, 'rollcall'),
+    openQueue,
+    openWorker: (...worker) => {
+      // A worker keeps a connection of the pool to listen on. Were there no more for it, enough workers would take them all.
+      pool.options.max += 1;
+      return openWorker(...worker);
+    },
     schedule: (budget) => postgresSchedule(schedules, budget),
     close: async () => {
       await Promise.all([pool.end(), schedules.end()]);
