@@ -3,6 +3,7 @@ import { INVITE_STATES } from '../invite/states.js';
 import { CLIENT, type Does, id, JSON_LINES, JSON_OUTPUT, states, YES } from './command-options.js';
 import type { ExitCode } from './exit-code.js';
 import { addResendCommands } from './resend-commands.js';
+import { addSyncCommands } from './sync-commands.js';
 
 const STRICT = ['--strict', 'take all rows or none: one refused row refuses the file'] as const;
 const NOT_STRICT = ['--no-strict', 'the opposite, where the configuration is strict'] as const;
@@ -122,6 +123,7 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
       .action(does(async () => (await import('./commands/retry-cancel.js'))[name]));
   }
   addResendCommands(program, does);
+  addSyncCommands(program, does);
   for (const [name, description] of [
     ['pause', 'make no more calls for a client'],
     ['resume', 'let the calls of a client go on'],

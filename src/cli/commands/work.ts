@@ -6,7 +6,7 @@ import { type FollowEnd, watch } from '../follow.js';
 import { catchInterrupt, type Interrupt } from '../interrupt.js';
 import { output } from '../output.js';
 import { type Session, withSession } from '../session.js';
-import { syncWorld } from '../sync-world.js';
+import { syncWorld } from '../sync/sync-world.js';
 
 export interface WorkOptions {
   readonly client?: string;

@@ -87,8 +87,14 @@ const MISSING: Readonly<Record<LeaversChoice, string>> = {
     'missing from the export: open invites and messages to them are cancelled, and they are suppressed',
 };
 
-/** What has not come up is left out, but for joiners and leavers: a nought there is worth knowing. */
-function changeTable({ leavers }: SyncReport, counts: SyncCounts): string[] {
+/**
+ * What a comparison found, a line for each kind. What has not come up is left out, but for joiners and leavers: a nought there
+ * is worth knowing.
+ */
+export function changeTable(
+  { leavers }: Pick<SyncReport, 'leavers'>,
+  counts: SyncCounts,
+): string[] {
   const rows: readonly (readonly [count: number, meaning: string])[] = [
     [counts.joiners, 'new: invited'],
     [counts.leavers, MISSING[leavers]],
@@ -106,7 +112,8 @@ function changeTable({ leavers }: SyncReport, counts: SyncCounts): string[] {
   return countTable(rows.filter(([count], index) => index < 2 || count > 0));
 }
 
-function refusedTable({ refusedBy }: SyncCounts): string[] {
+/** Codes of refusals, and how often each came up. */
+export function refusedTable({ refusedBy }: SyncCounts): string[] {
   return countTable(Object.entries(refusedBy).map(([code, count]) => [count, code]));
 }
 

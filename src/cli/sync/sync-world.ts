@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { SyncWorld } from '../../jobs/sync/sync-world.js';
-import type { ClientConfig } from '../config/client-config.js';
-import { referredSecret } from '../config/find-secret.js';
-import type { SecretReference } from '../config/secret-reference.js';
-import { RollcallError } from '../observe/rollcall-error.js';
-import type { Session } from './session.js';
+import type { SyncWorld } from '../../../jobs/sync/sync-world.js';
+import type { ClientConfig } from '../../config/client-config.js';
+import { referredSecret } from '../../config/find-secret.js';
+import type { SecretReference } from '../../config/secret-reference.js';
+import { RollcallError } from '../../observe/rollcall-error.js';
+import type { Session } from '../session.js';
 
 /** What syncs need of this process. @param clients those that it works for */
 export async function syncWorld(
