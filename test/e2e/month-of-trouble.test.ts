@@ -6,8 +6,8 @@ import { Crew } from './month/crew.js';
 import { employees, isActivationBetween } from './month/employees.js';
 import { openMonth } from './month/month.js';
 
-const PEOPLE = 240;
-const STEP_MS = 12 * HOUR_MS;
+const PEOPLE = 120;
+const STEP_MS = 18 * HOUR_MS;
 const SEED = 2027;
 
 describe.each(ENGINES)('a month of trouble with the queue on %s', (kind) => {
@@ -28,7 +28,7 @@ describe.each(ENGINES)('a month of trouble with the queue on %s', (kind) => {
         await month.activate(staff.filter((one) => isActivationBetween(one, before, month.now())));
         // Now and then the post comes, a worker dies, or nobody waits until all is done.
         if (trouble < 4) await month.postOffice.deliverLate();
-        await month.settle(trouble < 8 ? 3_000 : 200);
+        await month.settle(trouble < 8 ? 2_000 : 200);
         if (trouble === 9) await crew.replaceOne();
       }
       await month.postOffice.deliverLate();
@@ -50,11 +50,20 @@ describe.each(ENGINES)('a month of trouble with the queue on %s', (kind) => {
   });
 });
 
-/** What a person was sent that they should not have been, from the times of all their messages. */
+/**
+ * What a person was sent that they should not have been, from the times of all their messages. A call that was under way
+ * when the clock moved on arrives a step late, as if it had taken hours: its message may be that of the slot before.
+ */
 function wrongsOf(messages: readonly number[]): string[] {
   const [first, ...again] = [...messages].sort((a, b) => a - b);
   if (first === undefined) return ['somebody was never invited'];
-  const slots = again.map((at) => AFTER_MS.findLastIndex((afterMs) => first + afterMs <= at));
-  if (slots.includes(-1)) return ['somebody was written to before the first slot'];
-  return new Set(slots).size === slots.length ? [] : ['somebody was written to twice in one slot'];
+  const slotAt = (at: number) => AFTER_MS.findLastIndex((afterMs) => first + afterMs <= at);
+  const used = new Set<number>();
+  for (const at of again) {
+    const slot = [slotAt(at - STEP_MS), slotAt(at)].find((one) => one !== -1 && !used.has(one));
+    if (slot === undefined)
+      return ['somebody was written to twice in one slot, or before the first'];
+    used.add(slot);
+  }
+  return [];
 }

@@ -8,7 +8,7 @@ import { type Month, openMonth } from './month/month.js';
 import { wrongsOf } from './month/verdict.js';
 
 const PEOPLE = 2_000;
-const STEP_MS = 4 * HOUR_MS;
+const STEP_MS = 6 * HOUR_MS;
 
 const open: { close(): Promise<void> }[] = [];
 

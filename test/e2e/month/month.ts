@@ -43,6 +43,8 @@ export interface Month {
   advance(ms: number): Promise<void>;
   /** Has people follow the links of their last messages, through the hosted screens. */
   activate(employees: readonly Employee[]): Promise<void>;
+  /** Waits until the post office has every event. One that is on its way when the clock moves on is late. */
+  delivered(): Promise<void>;
   /** Has sweeps done until nothing is left to do at this time; false where something still is after `deadlineMs`. */
   settle(deadlineMs: number): Promise<boolean>;
   endings(): Promise<ReadonlyMap<string, Ending>>;
@@ -106,6 +108,8 @@ export async function openMonth(kind: EngineKind, { isPostLate }: MonthOptions):
     },
     async activate(employees) {
       await Promise.all(employees.map(({ email }) => followLink(sandbox, email)));
+    },
+    async delivered() {
       const isDelivered = () => sandbox.webhooks().waiting === 0;
       await until('the post office has every event', isDelivered);
     },

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import pLimit from 'p-limit';
 
 /** Stands between Next Identity and the company, and hands events on: at once, or as badly as a network can. */
 export interface PostOffice {
@@ -27,6 +28,9 @@ export async function openPostOffice(isLate: boolean): Promise<PostOffice> {
     else await handOn(token);
     response.end();
   });
+  // A connection that is closed while an event is on its way would have it wait for a retry, by a clock that stands still.
+  server.keepAliveTimeout = 600_000;
+  const atOnce = pLimit(20);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {
@@ -37,7 +41,7 @@ export async function openPostOffice(isLate: boolean): Promise<PostOffice> {
     async deliverLate() {
       const late = kept.splice(0).reverse();
       for (const token of late) await handOn(token);
-      await Promise.all(late.map(handOn));
+      await atOnce.map(late, handOn);
     },
     close: () =>
       new Promise<void>((done) => {
