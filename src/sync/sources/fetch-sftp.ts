@@ -4,6 +4,7 @@ import type { FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { isPattern, nameMatcher, newestFirst } from './name-pattern.js';
 import type { SourceOf } from './settings.js';
+import { readAhead } from './sftp-read.js';
 import { withSftp } from './sftp-session.js';
 import type { Fetched, Transfer } from './source.js';
 import { sourceError, technicalName } from './source-error.js';
@@ -31,7 +32,8 @@ export function fetchSftp(settings: SourceOf<'sftp'>, transfer: Transfer): Promi
     };
     await mustBeSame();
     if (before.size > transfer.maxBytes) throw tooLarge(place, transfer.maxBytes);
-    const bytes = sftp.createReadStream(path);
+    const handle = await inWords(place, () => openFile(sftp, path));
+    const bytes = readAhead(sftp, handle, before.size);
     const spooled = await spool({ bytes, expected: before.size, place }, transfer);
     await mustBeSame().catch(async (error: unknown) => {
       await spooled.discard();
@@ -68,6 +70,10 @@ async function look(sftp: SFTPWrapper, path: string, place: string): Promise<Sta
   const state = await inWords(place, () => stat(path));
   if (state.isFile()) return state;
   throw sourceError('source.not_a_file', `${place} is no file. Put the export itself there.`);
+}
+
+function openFile(sftp: SFTPWrapper, path: string): Promise<Buffer> {
+  return promisify<string, 'r', Buffer>(sftp.open.bind(sftp))(path, 'r');
 }
 
 /** Numbers of the protocol's answers. Source: draft-ietf-secsh-filexfer-02, section 7. */

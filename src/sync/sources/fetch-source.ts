@@ -2,8 +2,6 @@ import { setTimeout as timer } from 'node:timers/promises';
 import { fetchDirectory } from './fetch-directory.js';
 import { fetchFile } from './fetch-file.js';
 import { fetchHttps } from './fetch-https.js';
-import { fetchS3 } from './fetch-s3.js';
-import { fetchSftp } from './fetch-sftp.js';
 import { clearLeftovers } from './leftovers.js';
 import { retrying } from './retry.js';
 import type { SourceSettings } from './settings.js';
@@ -48,7 +46,7 @@ export async function fetchSource(
   }
 }
 
-function fetchOnce(settings: SourceSettings, transfer: Transfer): Promise<Fetched> {
+async function fetchOnce(settings: SourceSettings, transfer: Transfer): Promise<Fetched> {
   switch (settings.kind) {
     case 'file':
       return fetchFile(settings, transfer);
@@ -56,9 +54,10 @@ function fetchOnce(settings: SourceSettings, transfer: Transfer): Promise<Fetche
       return fetchDirectory(settings, transfer);
     case 'https':
       return fetchHttps(settings, transfer);
+    // Loaded where they are wanted: their libraries would cost every command a third of a second.
     case 'sftp':
-      return fetchSftp(settings, transfer);
+      return (await import('./fetch-sftp.js')).fetchSftp(settings, transfer);
     case 's3':
-      return fetchS3(settings, transfer);
+      return (await import('./fetch-s3.js')).fetchS3(settings, transfer);
   }
 }
