@@ -132,6 +132,7 @@ CREATE TABLE sync_change (
     ('taken-in', 'updated', 'update-asked', 'invited-anew', 'cancelled', 'suppressed', 'reported', 'under-way'))
 );
 CREATE INDEX sync_change_run ON sync_change (run_id, id);
+CREATE INDEX sync_change_person ON sync_change (run_id, person_id) WHERE person_id IS NOT NULL;
 
 -- The invite that this one took the place of, when the person's address changed.
 ALTER TABLE invite ADD COLUMN replaces bigint REFERENCES invite;
