@@ -28,13 +28,17 @@ export async function readActivationReport(
   { id, lookUpFailedAt, lookUpCode: code, lookUpMessage: message }: ClientRecord,
   config: ClientConfig | undefined,
 ): Promise<ActivationReport> {
+  const ways = config === undefined ? null : waysOf(config);
   const [outlook, events] = await Promise.all([readOutlook(pool, id), countEvents(pool, id)]);
   return {
-    ways: config === undefined ? null : waysOf(config),
+    ways,
     timeZone: config?.resend?.timeZone ?? 'UTC',
     outlook,
     events,
-    lookUpTrouble: lookUpFailedAt === null ? null : { since: lookUpFailedAt, code, message },
+    lookUpTrouble:
+      lookUpFailedAt === null || ways?.lookUp === false
+        ? null
+        : { since: lookUpFailedAt, code, message },
   };
 }
 

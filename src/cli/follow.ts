@@ -4,6 +4,7 @@ import type { ClientConfig } from '../config/client-config.js';
 import { resendRulesOf } from '../config/resend-rules.js';
 import { paceOf } from '../invite/pace.js';
 import { type ClientRecord, listClients } from '../ledger/clients.js';
+import { readClock } from '../ledger/clock.js';
 import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../ledger/counts.js';
 import { hasOpenEvents } from '../ledger/events.js';
 import { countDueResends } from '../ledger/resends.js';
@@ -13,6 +14,8 @@ import { displayProgress, type Progress } from './progress.js';
 export type FollowEnd =
   | { kind: 'drained' }
   | { kind: 'paused'; client: string; message: string }
+  /** Something is due for people who have to be looked up first, and that fails. */
+  | { kind: 'not-looked-up'; client: string; message: string }
   | { kind: 'interrupted' };
 
 export interface FollowOptions {
@@ -31,14 +34,19 @@ const RATE_WITHIN_MS = 10_000;
 /** Waits until nothing is left to do without anybody's help, or a client has been stopped. */
 export async function follow(options: FollowOptions): Promise<FollowEnd> {
   const { pool, batchId, signal } = options;
+  const startedAt = await readClock(pool);
   while (!signal.aborted) {
     const lookedAt = Date.now();
     const clients = await followed(options);
     const ids = clients.map(({ id }) => id);
-    const due = batchId === null ? await countDueResends(pool, planned(options, clients)) : 0;
+    const waiting = batchId === null ? planned(options, clients, startedAt) : [];
+    const due = await countDueResends(
+      pool,
+      waiting.filter(({ trouble }) => trouble === null),
+    );
     const open = (await countOpen(pool, batchId, ids)) + due;
     if (open === 0 && (batchId !== null || !(await hasNews(options, clients))))
-      return { kind: 'drained' };
+      return await endOf(pool, waiting);
     const paused = clients.find(({ pausedAt }) => pausedAt !== null);
     if (open > 0 && paused !== undefined) {
       return { kind: 'paused', client: paused.name, message: paused.pausedMessage ?? '' };
@@ -70,12 +78,37 @@ function hasNews({ pool, clients }: FollowOptions, records: readonly ClientRecor
   return hasOpenEvents(pool, ids);
 }
 
-/** Each client with the policy by which its people are written to again. */
-function planned({ clients }: FollowOptions, records: readonly ClientRecord[]) {
-  const policies = new Map(
-    clients.map((client) => [client.name, resendRulesOf(client).inForce?.fingerprint]),
-  );
-  return records.map(({ id, name }) => ({ id, policy: policies.get(name) ?? null }));
+/** A client with the policy by which its people are written to again. */
+interface Planned {
+  readonly id: number;
+  readonly name: string;
+  readonly policy: string | null;
+  /** Why its people cannot be looked up, where that has been tried since the wait began; what it fails by may be mended before. */
+  readonly trouble: string | null;
+}
+
+function planned(
+  { clients }: FollowOptions,
+  records: readonly ClientRecord[],
+  startedAt: Date,
+): Planned[] {
+  const rules = new Map(clients.map((client) => [client.name, resendRulesOf(client)]));
+  return records.map(({ id, name, lookUpTriedAt, lookUpMessage }) => {
+    const { inForce = null, isLookedUp = false } = rules.get(name) ?? {};
+    const isInTrouble = isLookedUp && lookUpTriedAt !== null && lookUpTriedAt >= startedAt;
+    const trouble = isInTrouble ? (lookUpMessage ?? '') : null;
+    return { id, name, policy: inForce?.fingerprint ?? null, trouble };
+  });
+}
+
+/** How the wait ends when nothing is left that goes on by itself. */
+async function endOf(pool: Pool, waiting: readonly Planned[]): Promise<FollowEnd> {
+  for (const client of waiting) {
+    const { name, trouble } = client;
+    if (trouble !== null && (await countDueResends(pool, [client])) > 0)
+      return { kind: 'not-looked-up', client: name, message: trouble };
+  }
+  return { kind: 'drained' };
 }
 
 async function progressOf(

@@ -13,6 +13,8 @@ export interface ClientRecord extends RateLimit {
   readonly pausedMessage: string | null;
   /** Since when nobody can be looked up, and why; null while it works, or has never been tried. */
   readonly lookUpFailedAt: Date | null;
+  /** When it failed last. */
+  readonly lookUpTriedAt: Date | null;
   readonly lookUpCode: string | null;
   readonly lookUpMessage: string | null;
 }

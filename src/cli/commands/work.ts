@@ -67,6 +67,11 @@ function exitCodeOf(end: FollowEnd): ExitCode {
     case 'paused':
       output.note(`Client ${end.client} has been stopped. ${end.message}`);
       return EXIT_CODE.failed;
+    case 'not-looked-up':
+      output.note(
+        `Nobody of client ${end.client} can be looked up, and so nobody is written to again. ${end.message}`,
+      );
+      return EXIT_CODE.failed;
     case 'interrupted':
       return EXIT_CODE.interrupted;
   }

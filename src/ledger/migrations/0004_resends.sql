@@ -136,9 +136,10 @@ END $$;
 CREATE TRIGGER invite_reopens_events AFTER UPDATE OF uuid ON invite FOR EACH ROW
   WHEN (NEW.uuid IS NOT NULL AND OLD.uuid IS DISTINCT FROM NEW.uuid) EXECUTE FUNCTION reopen_events();
 
--- What is wrong with the look-up of a client, since when, and until it works again.
+-- What is wrong with the look-up of a client, since when, when it was last tried, and until it works again.
 ALTER TABLE client
   ADD COLUMN look_up_failed_at timestamptz,
+  ADD COLUMN look_up_tried_at  timestamptz,
   ADD COLUMN look_up_code      text,
   ADD COLUMN look_up_message   text;
 

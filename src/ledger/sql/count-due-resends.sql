@@ -1,23 +1,21 @@
--- People for whom a step is due, or not reckoned yet. A client whose look-up fails is left out: nothing goes on there
--- without somebody's help.
+-- People for whom a step is due, or not reckoned yet.
 -- $1 clients, $2 the fingerprint of each one's policy (null: none in force)
 SELECT count(*) AS due
   FROM unnest($1::integer[], $2::text[]) AS asked (id, policy)
-  JOIN client c ON c.id = asked.id AND c.look_up_failed_at IS NULL
   CROSS JOIN LATERAL (
     SELECT id FROM invite i
-     WHERE i.client_id = c.id AND i.by_hand_at <= ledger_now() AND i.state IN ('invited', 'existing')
+     WHERE i.client_id = asked.id AND i.by_hand_at <= ledger_now() AND i.state IN ('invited', 'existing')
     UNION
     SELECT id FROM invite i
-     WHERE i.client_id = c.id AND i.next_step IN ('resend', 'expire') AND i.next_at <= ledger_now()
+     WHERE i.client_id = asked.id AND i.next_step IN ('resend', 'expire') AND i.next_at <= ledger_now()
        AND i.planned_by = asked.policy AND i.state IN ('invited', 'existing')
     UNION
     SELECT id FROM invite i
-     WHERE i.client_id = c.id AND i.planned_by IS NULL AND asked.policy IS NOT NULL AND i.state IN ('invited', 'existing')
+     WHERE i.client_id = asked.id AND i.planned_by IS NULL AND asked.policy IS NOT NULL AND i.state IN ('invited', 'existing')
     UNION
     SELECT id FROM invite i
-     WHERE i.client_id = c.id AND i.planned_by < asked.policy AND i.state IN ('invited', 'existing')
+     WHERE i.client_id = asked.id AND i.planned_by < asked.policy AND i.state IN ('invited', 'existing')
     UNION
     SELECT id FROM invite i
-     WHERE i.client_id = c.id AND i.planned_by > asked.policy AND i.state IN ('invited', 'existing')
+     WHERE i.client_id = asked.id AND i.planned_by > asked.policy AND i.state IN ('invited', 'existing')
   ) AS due

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type FollowEnd, follow } from '../../src/cli/follow.js';
+import type { ClientConfig } from '../../src/config/client-config.js';
+import { handleOpenEvents, recordEvent } from '../../src/ledger/events.js';
+import { saveLookUpTrouble } from '../../src/ledger/look-ups.js';
+import { PLAIN } from '../invite/policies.js';
+import { type LedgerBed, openLedgerBed } from '../ledger/ledger-bed.js';
+import { clientConfig } from '../ledger/seed.js';
+import { seedInvited } from '../ledger/seed-invited.js';
+
+const REGISTER = 'account/v1/register';
+
+describe('the wait until nothing is left to do', () => {
+  let bed: LedgerBed;
+  let clientId: number;
+  let client: string;
+  beforeAll(async () => {
+    bed = await openLedgerBed();
+  });
+  beforeEach(async () => {
+    ({ clientId, client } = await seedInvited(bed.pool, 1));
+  });
+  afterAll(() => bed.close());
+
+  /** Follows all work of the client until it ends, or once it has told how far it is. */
+  function followOnce(change: Partial<ClientConfig>): Promise<FollowEnd> {
+    const stop = new AbortController();
+    const config = clientConfig({ name: client, resend: PLAIN, ...change });
+    return follow({
+      pool: bed.pool,
+      batchId: null,
+      clients: [config],
+      signal: stop.signal,
+      onProgress: () => {
+        stop.abort();
+      },
+    });
+  }
+
+  const lookedUp = () => {
+    const { clientId: id, clientSecret } = clientConfig({});
+    return { directAccess: { clientId: id, clientSecret } };
+  };
+
+  test('goes on where a look-up failed before, since what was wrong may be mended', async () => {
+    await saveLookUpTrouble(bed.pool, clientId, { code: 'refused', message: 'Refused.' });
+    await bed.pool.query("UPDATE client SET look_up_tried_at = now() - interval '1 minute'");
+    expect(await followOnce(lookedUp())).toEqual({ kind: 'interrupted' });
+  });
+
+  test('ends where a look-up has failed since, and tells why', async () => {
+    await saveLookUpTrouble(bed.pool, clientId, { code: 'refused', message: 'Refused.' });
+    await bed.pool.query("UPDATE client SET look_up_tried_at = now() + interval '1 minute'");
+    const end = { kind: 'not-looked-up', client, message: 'Refused.' };
+    expect(await followOnce(lookedUp())).toEqual(end);
+  });
+
+  test('ends only when the webhooks that have come in are handled', async () => {
+    const issuer = 'https://id.example/';
+    const jwksUri = 'https://id.example/.well-known/jwks.json';
+    const audience = 'https://rollcall.example/webhooks/next-identity';
+    const webhook = { audience, issuer, jwksUri, events: [REGISTER], maxAgeMs: 3_600_000 };
+    const listening = { resend: null, activation: { webhook, list: false } };
+    const event = { clientId, jti: 'first', type: REGISTER, sub: null, issuedAt: new Date() };
+    await recordEvent(bed.pool, event);
+    expect(await followOnce(listening)).toEqual({ kind: 'interrupted' });
+    await handleOpenEvents(bed.pool, clientId, [REGISTER]);
+    expect(await followOnce(listening)).toEqual({ kind: 'drained' });
+  });
+});
