@@ -6,6 +6,7 @@ import { copyLocalFile, isAsBefore } from './local-file.js';
 import type { SourceOf } from './settings.js';
 import type { Fetched, Transfer } from './source.js';
 import { sourceError, technicalName } from './source-error.js';
+import { giveUp } from './spool.js';
 
 /** Sub-directory that exports are moved to. */
 const PROCESSED = 'processed';
@@ -13,8 +14,6 @@ const PROCESSED = 'processed';
 /**
  * Fetches the newest export of a directory. Older ones are superseded by it, and never taken later: that would bring
  * yesterday back. They are moved away together with it, or the newest is known by its content.
- *
- * @throws RollcallError `source.nothing_new` where an earlier run has taken the newest
  */
 export async function fetchDirectory(
   settings: SourceOf<'directory'>,
@@ -24,21 +23,16 @@ export async function fetchDirectory(
   const [{ name }, ...superseded] = await listFiles(directory, pattern, newest);
   const file = { directory, name, followLinks: false };
   const { spooled, state } = await copyLocalFile(file, settings.settle, transfer);
-  if (processed === 'remember' && (await transfer.remembered(spooled.fingerprint))) {
-    await spooled.discard();
-    throw sourceError(
-      'source.nothing_new',
-      `${name}, the newest export in ${directory}, was taken by an earlier run. Nothing is done until another comes.`,
-    );
-  }
+  const isTaken = () => transfer.remembered(spooled.fingerprint);
+  const alreadyTaken = processed === 'remember' && (await isTaken().catch(giveUp(spooled)));
   const settle = async () => {
     if (processed === 'remember') return;
     // What has come under the same name since is the next run's.
     const isStill = await isAsBefore(file, state).catch(() => false);
-    const names = [...superseded.map((export_) => export_.name), ...(isStill ? [name] : [])];
+    const names = [...superseded.map((older) => older.name), ...(isStill ? [name] : [])];
     await moveAway(directory, names, transfer.now());
   };
-  return { ...spooled, name, modifiedAt: state.mtime, settle };
+  return { ...spooled, name, modifiedAt: state.mtime, alreadyTaken, settle };
 }
 
 /** Moves files to the sub-directory of processed ones, under names that tell when: many systems write the same name nightly. */

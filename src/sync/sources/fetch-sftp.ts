@@ -8,7 +8,7 @@ import { readAhead } from './sftp-read.js';
 import { withSftp } from './sftp-session.js';
 import type { Fetched, Transfer } from './source.js';
 import { sourceError, technicalName } from './source-error.js';
-import { spool, tooLarge } from './spool.js';
+import { giveUp, spool, tooLarge } from './spool.js';
 
 /**
  * Fetches a file from an SFTP server: the one that is named, or the newest that a pattern means. It has to stay the same
@@ -35,10 +35,7 @@ export function fetchSftp(settings: SourceOf<'sftp'>, transfer: Transfer): Promi
     const handle = await inWords(place, () => openFile(sftp, path));
     const bytes = readAhead(sftp, handle, before.size);
     const spooled = await spool({ bytes, expected: before.size, place }, transfer);
-    await mustBeSame().catch(async (error: unknown) => {
-      await spooled.discard();
-      throw error;
-    });
+    await mustBeSame().catch(giveUp(spooled));
     const modifiedAt = new Date(before.mtime * 1_000);
     return { ...spooled, name: posix.basename(path), modifiedAt, settle: async () => undefined };
   });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import type { Transfer } from './source.js';
 import { sourceError, technicalName } from './source-error.js';
-import { type Spooled, spool, tooLarge } from './spool.js';
+import { giveUp, type Spooled, spool, tooLarge } from './spool.js';
 
 /** A file of this machine. */
 export interface LocalFile {
@@ -43,10 +43,7 @@ export async function copyLocalFile(
     if (state.size > transfer.maxBytes) throw tooLarge(path, transfer.maxBytes);
     const bytes = handle.createReadStream({ start: 0, autoClose: false });
     const spooled = await spool({ bytes, expected: Number(state.size), place: path }, transfer);
-    await mustBeSame(file, state).catch(async (error: unknown) => {
-      await spooled.discard();
-      throw error;
-    });
+    await mustBeSame(file, state).catch(giveUp(spooled));
     return { spooled, state };
   } finally {
     await handle.close();

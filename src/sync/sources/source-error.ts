@@ -5,8 +5,6 @@ import { RollcallError } from '../../observe/rollcall-error.js';
 export type SourceCode =
   /** There is no export, or nothing that it could be in. */
   | 'source.not_found'
-  /** Every export that is there was taken by an earlier run. */
-  | 'source.nothing_new'
   /** The export changes while it is looked at. */
   | 'source.still_written'
   | 'source.too_large'

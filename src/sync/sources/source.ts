@@ -13,6 +13,8 @@ export interface Fetched {
   readonly fingerprint: string;
   /** When it was last changed, as its source says; null where that is not said. */
   readonly modifiedAt: Date | null;
+  /** Whether an earlier run has taken it; only said by a directory whose exports are remembered. */
+  readonly alreadyTaken?: boolean;
   /**
    * Has the source know that its run is done, or found nothing new: a directory's export is moved away where that is wanted.
    *

@@ -49,6 +49,14 @@ export async function spool(incoming: Incoming, transfer: Transfer): Promise<Spo
   return { path, bytes: meter.bytes, fingerprint: meter.hash.digest('hex'), discard };
 }
 
+/** For what fails after the copy was made: removes it, and throws the same error. */
+export function giveUp({ discard }: Spooled): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await discard();
+    throw error;
+  };
+}
+
 async function makeDirectory(spoolDirectory: string): Promise<string> {
   try {
     await mkdir(spoolDirectory, { recursive: true, mode: 0o700 });

@@ -58,7 +58,7 @@ describe('a directory whose exports are moved', () => {
 });
 
 describe('a directory whose exports are remembered', () => {
-  test('leaves them where they are, and does not give the same content twice', async () => {
+  test('leaves them where they are, and says of the newest whether it was taken', async () => {
     put('monday.csv', 1);
     put('tuesday.csv', 2);
     const taken = new Set<string>();
@@ -67,12 +67,12 @@ describe('a directory whose exports are remembered', () => {
     await fetched.settle();
     taken.add(fetched.fingerprint);
     await fetched.discard();
-    const refusal = await bench.refusal(settings('remember'), { remembered });
-    expect(refusal).toMatch(/^source\.nothing_new: tuesday\.csv, the newest/);
-    expect(bench.copies()).toEqual([]);
+    const again = await bench.fetch(settings('remember'), { remembered });
+    expect(again).toMatchObject({ name: 'tuesday.csv', alreadyTaken: true });
     put('wednesday.csv', 3);
     const next = await bench.fetch(settings('remember'), { remembered });
     expect(contentOf(next)).toBe('of the 3');
+    expect(next.alreadyTaken).toBe(false);
   });
 });
 
@@ -80,4 +80,11 @@ test('a directory gives no file that a link leads to', async () => {
   put('secret.txt', 1);
   symlinkSync(join(bench.directory, 'secret.txt'), join(bench.directory, 'staff.csv'));
   expect(await bench.refusal(settings('move'))).toMatch(/^source\.not_found: /);
+});
+
+test('a directory leaves no copy when it cannot be told whether an export was taken', async () => {
+  put('staff.csv', 1);
+  const remembered = () => Promise.reject(new Error('no ledger'));
+  expect(await bench.refusal(settings('remember'), { remembered })).toContain('no ledger');
+  expect(bench.copies()).toEqual([]);
 });
