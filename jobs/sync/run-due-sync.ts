@@ -14,28 +14,24 @@ const LATE_MS = 10 * 60_000;
 
 /**
  * Makes the run that a job asks for, and tells of it. A job may come twice, or long after its time: each due time is settled
- * once, by the ledger.
- *
- * @returns false where this process cannot run the sync, which others may
+ * once, by the ledger. One that this process cannot do is let go, as it is asked for again by whoever can.
  */
 export async function runDueSync(
   job: unknown,
   world: SyncWorld,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
   const { syncId, dueMs } = syncJob.parse(job);
   const sync = (await readSyncs(world)).find(({ record }) => record.id === syncId);
-  // Removed, or paused since.
-  if (sync === undefined || sync.record.pausedAt !== null) return true;
-  if (sync.trouble !== null) return false;
+  // Removed or paused since, or not configured here.
+  if (sync === undefined || sync.record.pausedAt !== null || sync.trouble !== null) return;
   const request = requestOf(sync, dueMs, await readClock(world.pool));
   const run = await runSync(request, contextOf(sync, world, signal));
-  if (run === null) return true;
+  if (run === null) return;
   const { id, state, code } = run;
   world.log.info({ sync: sync.record.name, runId: id, state, code }, 'a run of a sync has ended');
   // What was broken off by this process's end is made up for, and not worth a message.
   if (!(signal.aborted && state === 'failed')) await tellOfRun(run, sync, world, signal);
-  return true;
 }
 
 function requestOf({ settings }: UsableSync, dueMs: number | null, now: Date): RunRequest {

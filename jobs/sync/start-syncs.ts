@@ -13,23 +13,34 @@ export interface SyncWorkers {
   close(): Promise<void>;
 }
 
-/** Starts the clock of syncs and a worker for their runs. What was missed while no process was there is due at once. */
+/**
+ * Starts, for each client of this process, the clock of its syncs and a worker for their runs. What was missed while no
+ * process was there is due at once.
+ */
 export async function startSyncs(engine: Engine, world: SyncWorld): Promise<SyncWorkers> {
-  const queue = new SyncQueue(engine);
-  const clock = new SyncClock(engine);
   const stop = new AbortController();
-  await clock.ensureScheduled();
-  const looking = clock.openWorker(() => queueDueSyncs(world, queue));
-  const runs = queue.openWorker((job) => runDueSync(job, world, stop.signal));
-  watchWorker(looking, world.log, 'it is looked again within seconds which syncs are due');
-  watchWorker(runs, world.log, 'its sync is found again where it is still due');
-  await clock.soon();
+  const parts = world.clients.map(({ name }) => startClient(name, engine, world, stop.signal));
+  const ensureScheduled = async () => {
+    await Promise.all(parts.map(({ clock }) => clock.ensureScheduled()));
+  };
+  await ensureScheduled();
+  await Promise.all(parts.map(({ clock }) => clock.soon()));
   return {
-    ensureScheduled: () => clock.ensureScheduled(),
+    ensureScheduled,
     async close() {
       stop.abort();
-      await Promise.all([looking.close(), runs.close()]);
-      await Promise.all([clock.close(), queue.close()]);
+      await Promise.all(parts.flatMap(({ workers }) => workers.map((worker) => worker.close())));
+      await Promise.all(parts.flatMap(({ clock, queue }) => [clock.close(), queue.close()]));
     },
   };
+}
+
+function startClient(client: string, engine: Engine, world: SyncWorld, signal: AbortSignal) {
+  const queue = new SyncQueue(engine, client);
+  const clock = new SyncClock(engine, client);
+  const looking = clock.openWorker(() => queueDueSyncs(client, world, queue));
+  const running = queue.openWorker((job) => runDueSync(job, world, signal));
+  watchWorker(looking, world.log, 'it is looked again within seconds which syncs are due');
+  watchWorker(running, world.log, 'its sync is found again where it is still due');
+  return { queue, clock, workers: [looking, running] as const };
 }

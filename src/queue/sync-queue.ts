@@ -1,4 +1,3 @@
-import { DelayedError, type Job } from 'bullmq';
 import type { Engine, JobQueue, JobWorker } from './engine.js';
 import { RegularQueue } from './regular-queue.js';
 
@@ -6,12 +5,12 @@ import { RegularQueue } from './regular-queue.js';
 const LOOK_EVERY_MS = 5_000;
 
 /**
- * The clock of syncs, one for all processes. It does not know when anything is due: the ledger does, so that neither a flush
- * of Redis nor a changed time loses or repeats a run.
+ * The clock of a client's syncs, one for all processes. It does not know when anything is due: the ledger does, so that
+ * neither a flush of Redis nor a changed time loses or repeats a run.
  */
 export class SyncClock extends RegularQueue {
-  constructor(engine: Engine) {
-    super(engine, 'sync-clock', LOOK_EVERY_MS);
+  constructor(engine: Engine, client: string) {
+    super(engine, `sync-clock-${client}`, LOOK_EVERY_MS);
   }
 }
 
@@ -22,22 +21,19 @@ export interface SyncJob {
   readonly dueMs: number | null;
 }
 
-const NAME = 'syncs';
-
 /** More than one, so that a run which has to give way to another is recorded while that is still going. */
 const AT_ONCE = 4;
 
-/** A job that this process cannot do is left to the others for this span, in ms. */
-const PUT_BACK_MS = 5_000;
-
-/** The runs of syncs that are to be made. */
+/** The runs of a client's syncs that are to be made. */
 export class SyncQueue {
   readonly #engine: Engine;
+  readonly #name: string;
   readonly #queue: JobQueue<SyncJob>;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, client: string) {
     this.#engine = engine;
-    this.#queue = engine.openQueue<SyncJob>(NAME);
+    this.#name = `syncs-${client}`;
+    this.#queue = engine.openQueue<SyncJob>(this.#name);
   }
 
   /** Asks for the run of a due time. Asked for again, it stays one. */
@@ -54,14 +50,9 @@ export class SyncQueue {
     await this.#queue.add('sync', data, { jobId });
   }
 
-  /** A worker of runs. @param work gives false where the sync is unknown to this process; another one will have it then */
-  openWorker(work: (job: unknown) => Promise<boolean>): JobWorker<SyncJob> {
-    const process = async (job: Job<SyncJob>, token?: string): Promise<void> => {
-      if (await work(job.data)) return;
-      await job.moveToDelayed(Date.now() + PUT_BACK_MS, token);
-      throw new DelayedError();
-    };
-    return this.#engine.openWorker<SyncJob>(NAME, process, { concurrency: AT_ONCE });
+  openWorker(work: (job: unknown) => Promise<void>): JobWorker<SyncJob> {
+    const options = { concurrency: AT_ONCE };
+    return this.#engine.openWorker<SyncJob>(this.#name, ({ data }) => work(data), options);
   }
 
   close(): Promise<void> {
