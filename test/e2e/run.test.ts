@@ -143,6 +143,8 @@ describe.each(ENGINES)('a roster from file to uuid on %s', (engine) => {
       message: null,
       attempts: 1,
       invitedAt: expect.any(String),
+      ...{ activatedAt: null, activatedBy: null },
+      ...{ resends: 0, lastMessageAt: expect.any(String), nextStep: null, nextAt: null },
     });
   });
 
