@@ -68,8 +68,9 @@ CREATE TABLE sync_person (
   time_zone       text,
   -- The person's invite; another's than `identifier` where the address changed after the activation.
   invite_id       bigint NOT NULL REFERENCES invite,
-  -- The last run whose export had the person.
-  seen_run        bigint NOT NULL REFERENCES sync_run ON DELETE CASCADE,
+  -- The first of the last runs, without a break, whose export had no row of the person, while it was unclear whether they
+  -- had left. Null: the last one had the person. Most nights change nothing of most people, so nothing is written for them.
+  missed_run      bigint REFERENCES sync_run ON DELETE SET NULL,
   -- Null: present. No index is unique, since two people may swap numbers or addresses within one export.
   left_at         timestamptz
 );

@@ -86,7 +86,7 @@ export async function followUp(
     await seeRun(connection, runId);
     await run(connection, 'sync/revive-invites', [runId, clientId, authType]);
     await run(connection, 'sync/link-moved', [runId, clientId, authType]);
-    if (updatesUsers) await run(connection, 'sync/ask-updates', [runId, clientId]);
+    if (updatesUsers) await run(connection, 'sync/ask-updates', [runId, clientId, authType]);
   });
 }
 
@@ -101,7 +101,7 @@ export async function finishRun(
     await run(connection, 'sync/update-people', [runId, syncId, clientId, authType]);
     await run(connection, 'sync/add-people', [runId, syncId, clientId, authType]);
     await run(connection, 'sync/see-people', [runId, syncId]);
-    await run(connection, 'sync/number-invites', [runId, syncId]);
+    await run(connection, 'sync/number-invites', [syncId]);
     await run(connection, 'sync/forget-mended', [runId, syncId]);
     await run(connection, 'sync/keep-refused', [runId, syncId]);
     await run(connection, 'sync/finish-run', [runId]);

@@ -8,7 +8,8 @@ WITH refused AS (
 ), unread AS (
   SELECT max(first_run) AS any_row, max(first_run) FILTER (WHERE employee_number IS NULL) AS without_number FROM refused
 ), absent AS (
-  SELECT p.*, p.seen_run < CASE WHEN p.employee_number IS NULL THEN u.any_row ELSE u.without_number END AS may_be_refused
+  SELECT p.*, CASE WHEN p.employee_number IS NULL THEN u.any_row ELSE u.without_number END >= coalesce(p.missed_run, $1)
+           AS may_be_refused
     FROM sync_person p, unread u
    WHERE p.sync_id = $2 AND p.left_at IS NULL
      AND NOT EXISTS (SELECT FROM sync_row r WHERE r.run_id = $1 AND r.person_id = p.id)
