@@ -3,7 +3,7 @@ import type { UsableSync } from '../../../jobs/sync/read-syncs.js';
 import type { SyncChange } from '../../ledger/syncs/plan.js';
 import { reasonInFull } from '../../sync/report/describe-reason.js';
 import { changeTable, refusedTable } from '../../sync/report/format-report.js';
-import { counted } from '../counted.js';
+import { counted } from '../../sync/report/numbers.js';
 import { table } from '../table.js';
 
 /** What a run would do, for people. */
