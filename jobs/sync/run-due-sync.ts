@@ -30,8 +30,7 @@ export async function runDueSync(
   if (run === null) return;
   const { id, state, code } = run;
   world.log.info({ sync: sync.record.name, runId: id, state, code }, 'a run of a sync has ended');
-  // What was broken off by this process's end is made up for, and not worth a message.
-  if (!(signal.aborted && state === 'failed')) await tellOfRun(run, sync, world, signal);
+  await tellOfRun(run, sync, world, signal);
 }
 
 function requestOf({ settings }: UsableSync, dueMs: number | null, now: Date): RunRequest {

@@ -6,7 +6,10 @@ import type { SyncSettings } from '../../src/sync/settings.js';
 import type { UsableSync } from './read-syncs.js';
 import type { SyncWorld } from './sync-world.js';
 
-/** Tells everybody of a run who is to be told, and records what came of it. */
+/**
+ * Tells everybody of a run who is to be told, and records what came of it. One that this process's end broke off is made up
+ * for, or was stopped by somebody who knows, and is not worth a message.
+ */
 export async function tellOfRun(
   run: SyncRun,
   { settings }: UsableSync,
@@ -14,7 +17,7 @@ export async function tellOfRun(
   signal: AbortSignal,
 ): Promise<void> {
   const report = reportOf(run, settings);
-  if (report === null) return;
+  if (report === null || (signal.aborted && run.state === 'failed')) return;
   const outcomes = await notify(report, settings.notify, {
     resolveSecret,
     differences: () => readChanges(pool, run.id),

@@ -41,7 +41,7 @@ export function syncApprove(
         output.note(
           'Running workers call its new people; else type: rollcall work --until-drained',
         );
-      return exitCodeOf(run);
+      return signal.aborted ? EXIT_CODE.interrupted : exitCodeOf(run);
     }),
   );
 }

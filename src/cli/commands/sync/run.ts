@@ -2,14 +2,13 @@ import { startWorkers } from '../../../../jobs/start-workers.js';
 import { contextOf } from '../../../../jobs/sync/open-context.js';
 import type { UsableSync } from '../../../../jobs/sync/read-syncs.js';
 import { runSync } from '../../../../jobs/sync/run-sync.js';
-import type { SyncWorld } from '../../../../jobs/sync/sync-world.js';
 import { reportOf, tellOfRun } from '../../../../jobs/sync/tell-of-run.js';
 import type { SyncRun } from '../../../ledger/syncs/runs.js';
 import { EXIT_CODE, type ExitCode } from '../../exit-code.js';
 import { type FollowEnd, watch } from '../../follow.js';
 import { withInterrupt } from '../../interrupt.js';
 import { output } from '../../output.js';
-import { formatReport as formatBatch, readReport } from '../../report.js';
+import { type BatchReport, formatReport as formatBatch, readReport } from '../../report.js';
 import { type Session, withSession } from '../../session.js';
 import { chooseUsable } from '../../sync/choose-sync.js';
 import { formatRun } from '../../sync/format-run.js';
@@ -30,13 +29,15 @@ export function syncRun(name: string, { json = false }: { json?: boolean }): Pro
       if (run === null) return EXIT_CODE.done;
       await tellOfRun(run, sync, world, signal);
       const end = await callPeople(session, sync, run, signal);
-      await printRun(world, sync, run, json);
-      if (end.kind === 'interrupted') return EXIT_CODE.interrupted;
+      const batch = run.batchId === null ? null : await readReport(world.pool, run.batchId);
+      printRun(sync, run, batch, json);
+      if (signal.aborted) return EXIT_CODE.interrupted;
       if (end.kind === 'paused') {
         output.note(`Client ${end.client} has been stopped. ${end.message}`);
         return EXIT_CODE.failed;
       }
-      return exitCodeOf(run);
+      const { failed = 0, unknown = 0 } = batch?.states ?? {};
+      return failed + unknown > 0 ? EXIT_CODE.failed : exitCodeOf(run);
     }),
   );
 }
@@ -62,19 +63,18 @@ async function callPeople(
   }
 }
 
-async function printRun(
-  { pool }: SyncWorld,
+function printRun(
   { settings }: UsableSync,
   run: SyncRun,
+  batch: BatchReport | null,
   isJson: boolean,
-): Promise<void> {
+): void {
   const report = reportOf(run, settings);
-  const batch = run.batchId === null ? null : await readReport(pool, run.batchId);
   if (isJson) output.json({ ...runFacts(run, report), batch });
-  else
-    output.data(
-      [formatRun(run, report), ...(batch === null ? [] : [formatBatch(batch)])].join('\n\n'),
-    );
+  else {
+    const parts = [formatRun(run, report), ...(batch === null ? [] : [formatBatch(batch)])];
+    output.data(parts.join('\n\n'));
+  }
 }
 
 /** A wrapper in a crontab is to see whatever somebody has to look at. */
