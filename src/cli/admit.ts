@@ -15,7 +15,7 @@ import type { StartTime } from './start-time.js';
 
 /** What the command line says of whether a roster may be taken in. */
 export interface AdmissionChoices {
-  /** Whether one refused row refuses the roster; what the configuration says if left out. */
+  /** Whether one refused row, unless its person is suppressed, refuses the roster; what the configuration says if left out. */
   readonly strict?: boolean;
   readonly yes?: boolean;
   /** From when on new people are called; null: at once. */
@@ -56,16 +56,29 @@ export async function admit(
   return planned.plan;
 }
 
+const SUPPRESSED = 'identity.suppressed';
+
+/**
+ * Refused rows that somebody should look at. Those of suppressed people are not among them: that they be refused was decided,
+ * and would have a nightly import refused for as long as the roster names them.
+ */
+function rowsToMend({ rejected, problems }: RosterPlan): number {
+  const suppressed = problems.filter(({ code }) => code === SUPPRESSED);
+  return suppressed.reduce((left, { rows }) => left - rows, rejected);
+}
+
 /** @throws RollcallError `rows_refused` where one refused row is enough to refuse the roster, and there is one */
 export function refuseRefusedRows(
   { source, plan }: PlannedFile,
   { strict }: AdmissionChoices,
   settings: ImportSettings,
 ): void {
-  if (plan.rejected === 0 || !(strict ?? settings.strict)) return;
-  const refused = plan.rejected === 1 ? '1 row is refused' : `${plan.rejected} rows are refused`;
+  const toMend = rowsToMend(plan);
+  if (toMend === 0 || !(strict ?? settings.strict)) return;
+  const refused = toMend === 1 ? '1 row is refused' : `${toMend} rows are refused`;
   const byCode = new Map<string, number>();
   for (const { code, rows } of plan.problems) byCode.set(code, (byCode.get(code) ?? 0) + rows);
+  byCode.delete(SUPPRESSED);
   const why = [...byCode].map(([code, rows]) => `${rows} × ${code}`).join(', ');
   throw new RollcallError(
     'rows_refused',
@@ -74,16 +87,15 @@ export function refuseRefusedRows(
 }
 
 /** Why somebody should look at the plan before the roster is taken in; empty where nobody has to. */
-export function reasonsToAsk(
-  { rows, rejected }: RosterPlan,
-  { askAbove }: ImportSettings,
-): string[] {
+export function reasonsToAsk(plan: RosterPlan, { askAbove }: ImportSettings): string[] {
+  const { rows } = plan;
+  const refused = rowsToMend(plan);
   const reasons: string[] = [];
   if (rows > askAbove.rows)
     reasons.push(`it has ${counted(rows, 'row')}, more than ${askAbove.rows}`);
-  if (rejected > rows * askAbove.refusedShare) {
+  if (refused > rows * askAbove.refusedShare) {
     const share = Math.round(askAbove.refusedShare * 100);
-    reasons.push(`${rejected} of ${counted(rows, 'row')} would be refused, more than ${share} %`);
+    reasons.push(`${refused} of ${counted(rows, 'row')} would be refused, more than ${share} %`);
   }
   return reasons;
 }

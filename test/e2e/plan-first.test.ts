@@ -83,6 +83,16 @@ describe.each(['import', 'run'])('rollcall %s', (command) => {
     await expectNothingTakenIn();
   });
 
+  test('takes a roster in with --strict whose refused rows are of suppressed people', async () => {
+    await cli('suppress', 'add', 'b@x.example', '--reason', 'asked for it');
+    const path = write('good.csv', 'Work email\na@x.example\nb@x.example\n');
+    const { exitCode, stdout } = await cli(command, path, '--strict', '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).batch).toMatchObject({ added: 1, rejected: 1 });
+    const bad = await cli(command, write('bad.csv', ONE_BAD), '--strict');
+    expect(bad.stderr).toContain('1 row is refused (1 × email.malformed)');
+  });
+
   test('takes standard input in, which it reads twice', async () => {
     const roster = readFileSync(company.writeRoster(20), 'utf8');
     const { exitCode, stdout } = await cliWithInput(roster, command, '-', '--json');
