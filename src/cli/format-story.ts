@@ -95,7 +95,7 @@ function endOf({ endedAt, httpStatus, outcome, code }: Extract<Happening, { kind
 }
 
 function comesNext(person: Standing, rules: ResendRules | null, time: Time): string {
-  const { state, dueAt, nextStep, nextSlot, nextAt, byHandAt, now } = person;
+  const { identifier, state, dueAt, nextStep, nextSlot, nextAt, byHandAt, now } = person;
   const from = (at: Date) => (at > now ? time(at) : 'as soon as a worker comes to it');
   switch (state) {
     case 'pending':
@@ -109,9 +109,13 @@ function comesNext(person: Standing, rules: ResendRules | null, time: Time): str
     case 'failed':
       return 'nothing by itself. To have the person called again: rollcall retry --state failed';
     case 'cancelled':
-      return 'nothing. To have the person called after all: rollcall retry --state cancelled';
+      return person.suppressedAt === null
+        ? 'nothing. To have the person called after all: rollcall retry --state cancelled'
+        : SUPPRESSED;
     case 'expired':
-      return 'nothing. To write to the person once more: rollcall resend --state expired';
+      return person.suppressedAt === null
+        ? `nothing. To write to the person once more: rollcall resend ${identifier}`
+        : SUPPRESSED;
     case 'activated':
       return 'nothing.';
     case 'invited':
@@ -125,8 +129,10 @@ function comesNext(person: Standing, rules: ResendRules | null, time: Time): str
   }
 }
 
+const SUPPRESSED = 'nothing, since the person is suppressed.';
+
 function nothingPlanned({ suppressedAt }: Standing, rules: ResendRules | null): string {
-  if (suppressedAt !== null) return 'nothing, since the person is suppressed.';
+  if (suppressedAt !== null) return SUPPRESSED;
   if (rules === null) return 'nothing is planned; the client is not configured here.';
   if (rules.configured === null) return 'nothing: no resends are configured for the client.';
   return rules.inForce === null

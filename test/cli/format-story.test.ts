@@ -143,6 +143,16 @@ describe('what comes next', () => {
       { suppressedAt: NOW, suppressedReason: 'asked' },
       'Next: nothing, since the person is suppressed.',
     ],
+    [
+      'nothing for whoever is suppressed and was cancelled for it',
+      { state: 'cancelled', suppressedAt: NOW, suppressedReason: 'asked' },
+      'Next: nothing, since the person is suppressed.',
+    ],
+    [
+      'one more message by name, after the person was given up',
+      { state: 'expired' },
+      'Next: nothing. To write to the person once more: rollcall resend ada@example.com',
+    ],
     ['nothing after the activation', { state: 'activated' }, 'Next: nothing.'],
     [
       'a decision of the operator',

@@ -184,6 +184,13 @@ describe('what an operator says and asks', () => {
     expect(story.stdout).toContain('Next: the invitation, 2099-12-01 08:00:00.');
   });
 
+  test('says of a batch that is held that it is not waited for', async () => {
+    const roster = fileOf('later.csv', 'Work email\nlater@example.com\n');
+    const held = await cli('import', roster, '--at', '2099-12-01 08:00', '--wait');
+    expect(held.exitCode).toBe(0);
+    expect(held.stderr).toMatch(/The new people of batch \d+ were not waited for/);
+  });
+
   function fileOf(name: string, content: string): string {
     const path = join(company.directory, name);
     writeFileSync(path, content);

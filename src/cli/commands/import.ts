@@ -5,6 +5,8 @@ import { brokenOff, conclude, printReport } from '../conclude.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { watch } from '../follow.js';
 import { withInterrupt } from '../interrupt.js';
+import { localTime } from '../local-time.js';
+import { output } from '../output.js';
 import type { RosterChoices } from '../roster-choices.js';
 import { withRosterFile } from '../roster-file.js';
 import { type Session, withSession } from '../session.js';
@@ -35,7 +37,9 @@ export function importFile(path: string, options: ImportOptions): Promise<ExitCo
         if (options.wait === true) {
           const { batchId } = taken;
           const end = await watch({ pool, batchId, clients: [client], signal });
-          return await conclude(pool, taken, plan, end, json);
+          const exitCode = await conclude(pool, taken, plan, end, json);
+          if (start !== null) output.note(notWaitedFor(batchId, start));
+          return exitCode;
         }
         await printReport(pool, taken.batchId, plan, json);
         if (signal.aborted) return EXIT_CODE.interrupted;
@@ -43,6 +47,10 @@ export function importFile(path: string, options: ImportOptions): Promise<ExitCo
       }),
     ),
   );
+}
+
+function notWaitedFor(batchId: number, { at, timeZone }: StartTime): string {
+  return `The new people of batch ${batchId} were not waited for: they are held until ${localTime(at, timeZone)} ${timeZone}, when running workers call them.`;
 }
 
 async function startOf(
