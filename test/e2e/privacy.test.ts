@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Redis } from 'ioredis';
-import pg from 'pg';
 import { type Company, foundCompany } from '../support/company.js';
-import { ENGINES, redisUrlFor } from '../support/engines.js';
+import { ENGINES } from '../support/engines.js';
+import { queueContents } from '../support/queue-contents.js';
 import { type Finished, rollcall } from '../support/rollcall.js';
 
 /** Words that stand nowhere but in this roster and this secret. */
@@ -55,13 +54,13 @@ describe.each(ENGINES)('outside the ledger on %s', (engine) => {
       const cli = (...args: string[]) => rollcall(args, company.environment, company.directory);
 
       const printed: Finished[] = [await cli('import', roster)];
-      const queued = await queueContents(engine);
+      const queued = await queueContents(company.databaseUrl, engine);
       printed.push(
         await cli('work', '--until-drained'),
         await cli('status'),
         await cli('status', '1', '--json'),
       );
-      const after = await queueContents(engine);
+      const after = await queueContents(company.databaseUrl, engine);
 
       const text = [
         ...printed.flatMap(({ stdout, stderr }) => [stdout, stderr]),
@@ -73,55 +72,3 @@ describe.each(ENGINES)('outside the ledger on %s', (engine) => {
     },
   );
 });
-
-/** Every byte of what the queue's engine keeps for this company. */
-async function queueContents(engine: (typeof ENGINES)[number]): Promise<string> {
-  return engine === 'redis' ? redisContents(redisUrlFor('redis') ?? '') : tableContents();
-}
-
-/** Of a Redis that other tests use as well, what is this ledger's. */
-async function redisContents(url: string): Promise<string> {
-  const [ledger] = await query('SELECT id FROM rollcall.ledger');
-  const redis = new Redis(url);
-  const contents: string[] = [];
-  for (const key of await redis.keys(`{rollcall-${ledger?.id}}*`)) {
-    const dump = await redis.dumpBuffer(key);
-    contents.push(key, dump?.toString('latin1') ?? '', await readable(redis, key));
-  }
-  await redis.quit();
-  return contents.join('\n');
-}
-
-/** The values as text: in a dump they may be compressed. */
-async function readable(redis: Redis, key: string): Promise<string> {
-  switch (await redis.type(key)) {
-    case 'hash':
-      return JSON.stringify(await redis.hgetall(key));
-    case 'list':
-      return JSON.stringify(await redis.lrange(key, 0, -1));
-    case 'zset':
-      return JSON.stringify(await redis.zrange(key, '0', '-1'));
-    case 'stream':
-      return JSON.stringify(await redis.xrange(key, '-', '+'));
-    default:
-      return '';
-  }
-}
-
-async function tableContents(): Promise<string> {
-  const tables = await query(`SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq'`);
-  const contents: string[] = [];
-  for (const { tablename } of tables) {
-    const rows = await query(`SELECT t::text AS row FROM bullmq.${tablename} t`);
-    contents.push(...rows.map(({ row }) => String(row)));
-  }
-  return contents.join('\n');
-}
-
-async function query(text: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: company.databaseUrl });
-  await client.connect();
-  const { rows } = await client.query(text);
-  await client.end();
-  return rows;
-}
