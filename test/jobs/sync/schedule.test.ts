@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { type SyncWorkers, startSyncs } from '../../../jobs/sync/start-syncs.js';
@@ -66,11 +69,13 @@ describe.each(ENGINES)('syncs by their schedule, on %s', (kind) => {
   let bed: TestBed;
   let hr: HrSystem;
   let sync: SyncConfig;
+  let spool: string;
   const closing: (() => unknown)[] = [];
 
   beforeEach(async () => {
     bed = await openTestBed(kind);
     hr = new HrSystem();
+    spool = mkdtempSync(join(tmpdir(), 'rollcall-spool-'));
     const url = await hr.listen();
     const settings = syncSettings.parse({
       source: { kind: 'https', url },
@@ -86,6 +91,7 @@ describe.each(ENGINES)('syncs by their schedule, on %s', (kind) => {
     hr.release();
     for (const close of closing.splice(0).reverse()) await close();
     hr.close();
+    rmSync(spool, { recursive: true, force: true });
     await bed.close();
   });
 
@@ -102,7 +108,7 @@ describe.each(ENGINES)('syncs by their schedule, on %s', (kind) => {
       pool: bed.ledger.pool,
       clients,
       configured: [sync],
-      spoolDirectory: `/tmp/rollcall-spool-${bed.ledger.id}`,
+      spoolDirectory: spool,
       resolveSecret: () => {
         throw new RollcallError('secret_missing', 'There is none.');
       },
