@@ -17,8 +17,10 @@ WITH taken AS (
                                  AND (SELECT ledger_now()))
      AND ($8 OR NOT EXISTS (SELECT FROM suppression s
                              WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier))
+     -- Told by the outcome, not by handled_at, so that events are found by their person: the planner would take all open ones
+     -- of the client for few, and read them all where a flood has come in.
      AND NOT EXISTS (SELECT FROM event e
-                      WHERE e.sub = i.uuid AND e.client_id = i.client_id AND e.handled_at IS NULL
+                      WHERE e.sub = i.uuid AND e.client_id = i.client_id AND e.outcome IS NULL
                         AND e.type = ANY ($9::text[]))
      AND NOT EXISTS (SELECT FROM invite o LEFT JOIN attempt a ON a.id = o.attempt_id AND a.ended_at IS NULL
                       WHERE o.identifier = i.identifier AND o.auth_type = i.auth_type
