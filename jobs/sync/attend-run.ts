@@ -23,9 +23,17 @@ export async function attendRun(
   { pool, log, silentMs = RUN_SILENT_MS, signal }: AttendOptions,
   work: () => Promise<void>,
 ): Promise<void> {
+  let isSaying = false;
   const heart = setInterval(() => {
+    // While the work holds the run's row, one sign waits for it; more would each take a connection.
+    if (isSaying) return;
+    isSaying = true;
     // The work itself says before each part whether the run is still its own.
-    seeRun(pool, runId).catch((err: unknown) => log.warn({ err, runId }, 'a run was not seen'));
+    seeRun(pool, runId)
+      .catch((err: unknown) => log.warn({ err, runId }, 'a run was not seen'))
+      .finally(() => {
+        isSaying = false;
+      });
   }, silentMs / SIGNS_OF_LIFE);
   try {
     await work();

@@ -106,5 +106,6 @@ export async function finishRun(
     await run(connection, 'sync/keep-refused', [runId, syncId]);
     await run(connection, 'sync/finish-run', [runId]);
     await run(connection, 'sync/forget-old-rows', [syncId]);
+    await run(connection, 'sync/analyze-people');
   });
 }

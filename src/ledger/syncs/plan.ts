@@ -22,11 +22,12 @@ export async function comparePeople(
   { runId, syncId, clientId, authType }: SyncScope,
 ): Promise<SyncCounts> {
   // Each looks at what the ones before have left.
+  await run(connection, 'sync/analyze-rows');
   await run(connection, 'sync/mark-repeats', [runId]);
-  await run(connection, 'sync/match-by-number', [runId, syncId]);
-  await run(connection, 'sync/match-by-identity', [runId, syncId]);
   await run(connection, 'sync/judge-rows', [runId, syncId, clientId, authType]);
+  await run(connection, 'sync/analyze-rows');
   await run(connection, 'sync/add-changes', [runId, syncId]);
+  await run(connection, 'sync/analyze-changes');
   const [counts] = await run<SyncCounts & Record<string, unknown>>(connection, 'sync/count-plan', [
     runId,
     syncId,

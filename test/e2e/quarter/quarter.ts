@@ -142,7 +142,7 @@ export async function openQuarter(kind: EngineKind): Promise<Quarter> {
           );
           return rows[0]?.isBusy === false;
         },
-        60_000,
+        120_000,
       );
     },
     async activate(emails) {

@@ -4,7 +4,8 @@ WITH planned AS (
   UPDATE sync_run
      SET step = CASE WHEN json_array_length($3::json) = 0 THEN 'carry-out' ELSE 'compare' END,
          state = CASE WHEN json_array_length($3::json) = 0 THEN state ELSE 'held' END,
-         counts = $2, reasons = $3
+         -- Not now(): the comparison may have taken longer than a run may be silent.
+         counts = $2, reasons = $3, seen_at = clock_timestamp()
    WHERE id = $1 AND state = 'running'
   RETURNING id, sync_id, state
 )

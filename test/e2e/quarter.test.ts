@@ -5,7 +5,7 @@ import { type ExportRow, exportOf, HumanResources } from './quarter/hr.js';
 import { openQuarter, type Quarter, type Served } from './quarter/quarter.js';
 import { Reckoning } from './quarter/reckoning.js';
 
-const PEOPLE = 1_000;
+const PEOPLE = 5_000;
 const NIGHTS = 90;
 
 /** In ms, on a machine that has much else to do. */
