@@ -15,8 +15,10 @@ const TROUBLE = new Set([
   'embedded_postgres_failed',
   'next_identity_unavailable',
   'next_identity_lost',
+  'next_identity_closed',
   'next_identity_rate_limited',
   'input_not_kept',
+  'export_changed',
 ]);
 
 /** Runs the command line and sets the process's exit code. */

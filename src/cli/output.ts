@@ -1,4 +1,5 @@
 import { RollcallError } from '../observe/rollcall-error.js';
+import { systemCode } from '../observe/system-code.js';
 import { printable } from './printable.js';
 
 /** The two ways out of a command: data to stdout, everything else to stderr. */
@@ -23,9 +24,15 @@ export const output: Output = {
   note: (line) => process.stderr.write(`${printable(line)}\n`),
 };
 
+/** PostgreSQL's classes for lost connections, want of memory, disk or connections, and an operator's stop. */
+const SERVER_TROUBLE = /^(08|53|57P)[0-9A-Z]{2,3}$/;
+
 /** What a person is told of an error. Only our own messages are known to hold neither a secret nor a person. */
 export function describeError(cause: unknown): string {
   if (cause instanceof RollcallError) return cause.message;
+  const sqlState = systemCode(cause);
+  if (SERVER_TROUBLE.test(sqlState))
+    return `The database ended the connection, or has no room (SQLSTATE ${sqlState}). Look at the server, then type the command again: what was recorded is kept.`;
   const name = cause instanceof Error ? cause.name : typeof cause;
   const code = cause instanceof Error && 'code' in cause ? ` ${String(cause.code)}` : '';
   return `Something went wrong that Rollcall did not expect (${name}${code}). Run it again with ROLLCALL_LOG_LEVEL=debug for more.`;

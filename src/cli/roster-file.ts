@@ -76,6 +76,6 @@ async function openFile(path: string): Promise<FileHandle> {
   }
   throw new RollcallError(
     'file_unreadable',
-    `${path} is not a file. Name one, or - for standard input.`,
+    `${path} is a directory, a pipe or a device. Name a file, or hand it in as standard input: rollcall … - < ${path}`,
   );
 }

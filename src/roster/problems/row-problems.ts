@@ -36,7 +36,7 @@ export const ROW_PROBLEMS = {
   },
   'phone.no_country': {
     reason: 'The phone number has no country code.',
-    remedy: 'Write it with + and the country code, or set a default country.',
+    remedy: 'Write it with + and the country code, or name the country with --default-country.',
   },
   'identity.suppressed': {
     reason: 'The address or number is suppressed: nobody is to call it.',
