@@ -1,14 +1,18 @@
 import { posix } from 'node:path';
-import { promisify } from 'node:util';
-import type { FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2';
+import type { FileEntryWithStats, Stats } from 'ssh2';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { isPattern, nameMatcher, newestFirst } from './name-pattern.js';
 import type { SourceOf } from './settings.js';
 import { readAhead } from './sftp-read.js';
-import { withSftp } from './sftp-session.js';
+import { type Ask, withSftp } from './sftp-session.js';
 import type { Fetched, Transfer } from './source.js';
 import { sourceError, technicalName } from './source-error.js';
 import { giveUp, spool, tooLarge } from './spool.js';
+
+/**
+ * The protocol tells times in whole seconds. Whatever is written after this pause shows in them, even over a file of the same size.
+ */
+const LEAST_SETTLE_MS = 1_000;
 
 /**
  * Fetches a file from an SFTP server: the one that is named, or the newest that a pattern means. It has to stay the same
@@ -17,13 +21,13 @@ import { giveUp, spool, tooLarge } from './spool.js';
  * @throws RollcallError `source.host_key`, `source.refused`, `source.still_written`, `source.truncated` and others
  */
 export function fetchSftp(settings: SourceOf<'sftp'>, transfer: Transfer): Promise<Fetched> {
-  return withSftp(settings, transfer, async (sftp) => {
-    const path = await newestPath(sftp, settings);
+  return withSftp(settings, transfer, async (ask) => {
+    const path = await newestPath(ask, settings);
     const place = `sftp://${settings.host}:${settings.port}/${path.replace(/^\//, '')}`;
-    const before = await look(sftp, path, place);
-    await transfer.pause(settings.settle, transfer.signal);
+    const before = await look(ask, path, place);
+    await transfer.pause(Math.max(settings.settle, LEAST_SETTLE_MS), transfer.signal);
     const mustBeSame = async (): Promise<void> => {
-      const now = await look(sftp, path, place);
+      const now = await look(ask, path, place);
       if (now.size === before.size && now.mtime === before.mtime) return;
       throw sourceError(
         'source.still_written',
@@ -32,8 +36,10 @@ export function fetchSftp(settings: SourceOf<'sftp'>, transfer: Transfer): Promi
     };
     await mustBeSame();
     if (before.size > transfer.maxBytes) throw tooLarge(place, transfer.maxBytes);
-    const handle = await inWords(place, () => openFile(sftp, path));
-    const bytes = readAhead(sftp, handle, before.size);
+    const handle = await inWords(place, () =>
+      ask<Buffer>((sftp, answer) => sftp.open(path, 'r', answer)),
+    );
+    const bytes = readAhead(ask, handle, before.size);
     const spooled = await spool({ bytes, expected: before.size, place }, transfer);
     await mustBeSame().catch(giveUp(spooled));
     const modifiedAt = new Date(before.mtime * 1_000);
@@ -42,15 +48,16 @@ export function fetchSftp(settings: SourceOf<'sftp'>, transfer: Transfer): Promi
 }
 
 async function newestPath(
-  sftp: SFTPWrapper,
+  ask: Ask,
   { host, port, path, newest }: SourceOf<'sftp'>,
 ): Promise<string> {
   const pattern = posix.basename(path);
   if (!isPattern(pattern)) return path;
   const directory = posix.dirname(path);
   const place = `sftp://${host}:${port}/${directory.replace(/^\//, '')}`;
-  const list = promisify<string, FileEntryWithStats[]>(sftp.readdir.bind(sftp));
-  const entries = await inWords(place, () => list(directory));
+  const entries = await inWords(place, () =>
+    ask<FileEntryWithStats[]>((sftp, answer) => sftp.readdir(directory, answer)),
+  );
   const matches = nameMatcher(pattern);
   const candidates = entries
     // Links are no files here, and are left out.
@@ -62,15 +69,10 @@ async function newestPath(
   throw sourceError('source.not_found', `There is no file ${pattern} in ${place}. ${remedy}`);
 }
 
-async function look(sftp: SFTPWrapper, path: string, place: string): Promise<Stats> {
-  const stat = promisify<string, Stats>(sftp.stat.bind(sftp));
-  const state = await inWords(place, () => stat(path));
+async function look(ask: Ask, path: string, place: string): Promise<Stats> {
+  const state = await inWords(place, () => ask<Stats>((sftp, answer) => sftp.stat(path, answer)));
   if (state.isFile()) return state;
   throw sourceError('source.not_a_file', `${place} is no file. Put the export itself there.`);
-}
-
-function openFile(sftp: SFTPWrapper, path: string): Promise<Buffer> {
-  return promisify<string, 'r', Buffer>(sftp.open.bind(sftp))(path, 'r');
 }
 
 /** Numbers of the protocol's answers. Source: draft-ietf-secsh-filexfer-02, section 7. */

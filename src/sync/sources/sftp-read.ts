@@ -1,4 +1,4 @@
-import type { SFTPWrapper } from 'ssh2';
+import type { Ask } from './sftp-session.js';
 
 /** What servers give at once; OpenSSH's gives more, many do not. */
 const PIECE_BYTES = 32 * 1024;
@@ -12,7 +12,7 @@ const AHEAD = 32;
  * @param handle an open one, which is closed at the end
  */
 export async function* readAhead(
-  sftp: SFTPWrapper,
+  ask: Ask,
   handle: Buffer,
   size: number,
 ): AsyncGenerator<Buffer, void> {
@@ -21,7 +21,7 @@ export async function* readAhead(
     let asked = 0;
     for (;;) {
       while (reads.length < AHEAD && asked < size) {
-        const read = readPiece(sftp, handle, asked, Math.min(PIECE_BYTES, size - asked));
+        const read = readPiece(ask, handle, asked, Math.min(PIECE_BYTES, size - asked));
         // A failure is told when its turn comes, which it may never do.
         read.catch(() => undefined);
         reads.push(read);
@@ -32,14 +32,16 @@ export async function* readAhead(
       yield piece;
     }
   } finally {
-    // The answer is not waited for: the connection may be gone.
-    sftp.close(handle, () => undefined);
+    // Not waited for: it tells nothing that matters any more.
+    ask((sftp, answer) => sftp.close(handle, (error) => answer(error, null))).catch(
+      () => undefined,
+    );
   }
 }
 
 /** Servers may give less than they are asked for, and give nothing at the end of the file. */
 async function readPiece(
-  sftp: SFTPWrapper,
+  ask: Ask,
   handle: Buffer,
   position: number,
   length: number,
@@ -47,23 +49,12 @@ async function readPiece(
   const buffer = Buffer.alloc(length);
   let filled = 0;
   while (filled < length) {
-    const bytes = await readSome(sftp, handle, buffer, filled, position + filled);
+    const [offset, left] = [filled, length - filled];
+    const bytes = await ask<number>((sftp, answer) =>
+      sftp.read(handle, buffer, offset, left, position + offset, answer),
+    );
     if (bytes === 0) break;
     filled += bytes;
   }
   return buffer.subarray(0, filled);
-}
-
-function readSome(
-  sftp: SFTPWrapper,
-  handle: Buffer,
-  buffer: Buffer,
-  offset: number,
-  position: number,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    sftp.read(handle, buffer, offset, buffer.length - offset, position, (error, bytes) =>
-      error ? reject(error) : resolve(bytes),
-    );
-  });
 }

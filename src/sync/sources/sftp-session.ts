@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
 import { Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
 import type { RollcallError } from '../../observe/rollcall-error.js';
 import type { SourceOf } from './settings.js';
@@ -10,31 +9,73 @@ const READY_MS = 20_000;
 /** A connection that says nothing for three times this long is taken for dead. */
 const KEEPALIVE_MS = 15_000;
 
+type Answer<Value> = (error: Error | null | undefined, value: Value) => void;
+
+/** Asks the server of a session, and waits for the answer. The end of the connection answers everything. */
+export type Ask = <Value>(
+  question: (sftp: SFTPWrapper, answer: Answer<Value>) => unknown,
+) => Promise<Value>;
+
 /**
- * Signs in to the server of a source, lets `work` use it, and leaves.
+ * Signs in to the server of a source, lets `work` ask it, and leaves.
  *
  * @throws RollcallError `source.host_key`, `source.refused`, `source.unreachable`, or what `work` throws
  */
 export async function withSftp<Result>(
   settings: SourceOf<'sftp'>,
   transfer: Transfer,
-  work: (sftp: SFTPWrapper) => Promise<Result>,
+  work: (ask: Ask) => Promise<Result>,
 ): Promise<Result> {
   const { signal } = transfer;
   const client = new Client();
-  const leave = () => client.destroy();
+  const questions = new Questions();
+  client.once('close', () => questions.end());
+  const leave = () => {
+    client.destroy();
+    questions.end();
+  };
   signal.addEventListener('abort', leave, { once: true });
   try {
     await signIn(client, settings, transfer);
-    const open = promisify(client.sftp.bind(client));
-    return await work(
-      await open().catch((cause: unknown) => Promise.reject(noSftp(settings, cause))),
-    );
+    const sftp = await questions
+      .ask<SFTPWrapper>((answer) => client.sftp(answer))
+      .catch((cause: unknown) => Promise.reject(noSftp(settings, cause)));
+    return await work((question) => questions.ask((answer) => question(sftp, answer)));
   } finally {
     signal.removeEventListener('abort', leave);
     client.destroy();
   }
 }
+
+/**
+ * What is asked over one connection. ssh2 answers what is under way when that ends, and nothing that is asked later: whoever
+ * waited for that would wait for good.
+ */
+class Questions {
+  readonly #open = new Set<(cause: unknown) => void>();
+  #isOver = false;
+
+  ask<Value>(question: (answer: Answer<Value>) => unknown): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOver) return reject(CLOSED);
+      this.#open.add(reject);
+      question((error, value) => {
+        this.#open.delete(reject);
+        if (error) reject(error);
+        else resolve(value);
+      });
+    });
+  }
+
+  end(): void {
+    this.#isOver = true;
+    for (const reject of this.#open) reject(CLOSED);
+    this.#open.clear();
+  }
+}
+
+/** The end of a connection, named as the system would. */
+const CLOSED = { code: 'CLOSED' };
 
 function signIn(client: Client, settings: SourceOf<'sftp'>, transfer: Transfer): Promise<void> {
   const pinned = [settings.hostKey].flat();
@@ -62,7 +103,7 @@ function signIn(client: Client, settings: SourceOf<'sftp'>, transfer: Transfer):
     client.once('ready', resolve);
     // Stays, as an error that nobody listens to would end the process. What breaks later is told by the call that it breaks.
     client.on('error', fail);
-    client.once('close', () => fail({ code: 'CLOSED' }));
+    client.once('close', () => fail(CLOSED));
     // Many servers ask for the password in this way, and for nothing else.
     client.on('keyboard-interactive', (_name, _instructions, _language, prompts, finish) =>
       finish(prompts.map(() => password ?? '')),

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } fro
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { until } from '../../support/until.js';
 import { type Bench, contentOf, openBench, SECRETS } from './fetching.js';
 import { type PasswordServer, startPasswordServer } from './password-server.js';
 import { type Sshd, startSshd } from './sshd.js';
@@ -169,6 +170,18 @@ describe('a server that signs in by password', () => {
     expect(message).toMatch(/^source\.refused: /);
     expect(message).not.toContain('opensesame');
     expect(bench.pauses).toEqual([]);
+  });
+
+  test('and hangs up while an export is waited for is asked again', async () => {
+    const path = put('staff.csv', 'x');
+    bench.whilePausing = async () => {
+      if (bench.pauses.length > 1) return;
+      const { ended } = server;
+      server.cut();
+      await until('the connection has ended', () => server.ended > ended);
+    };
+    expect(contentOf(await bench.fetch(behind(path)))).toBe('x');
+    expect(bench.pauses).toEqual([10_000, 2_000, 10_000]);
   });
 
   test('and breaks off in the middle of an export gives nothing, four times', async () => {

@@ -20,6 +20,10 @@ export interface PasswordServer {
   sends: number;
   ending: 'cut' | 'silence';
   sessions: number;
+  /** Connections that have ended. */
+  ended: number;
+  /** Cuts all connections that are there. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
@@ -28,15 +32,19 @@ export async function startPasswordServer(password: string): Promise<PasswordSer
   const key = join(home, 'host');
   makeKey(key);
   const connections = new Set<ssh2.Connection>();
-  const running: Omit<PasswordServer, 'port' | 'hostKey' | 'stop'> = {
+  const running: Omit<PasswordServer, 'port' | 'hostKey' | 'cut' | 'stop'> = {
     method: 'password',
     sends: Number.POSITIVE_INFINITY,
     ending: 'cut',
     sessions: 0,
+    ended: 0,
   };
   const server = new ssh2.Server({ hostKeys: [readFileSync(key)] }, (connection) => {
     connections.add(connection);
     connection.on('error', () => undefined);
+    connection.on('close', () => {
+      running.ended += 1;
+    });
     connection.on('authentication', (context) => {
       const judge = (given = '') => (given === password ? context.accept() : context.reject());
       if (context.method !== running.method) context.reject([running.method]);
@@ -60,6 +68,9 @@ export async function startPasswordServer(password: string): Promise<PasswordSer
   return Object.assign(running, {
     port,
     hostKey: fingerprintOf(key),
+    cut() {
+      for (const connection of connections) connection.end();
+    },
     async stop() {
       for (const connection of connections) connection.end();
       server.close();
