@@ -1,4 +1,5 @@
 import { headingLookup } from './heading-lookup.js';
+import { isPersonsLine } from './looks-like-data.js';
 import { rosterError } from './problems.js';
 import { listed, quoted } from './quoted-headings.js';
 import type { ColumnRule } from './roster-options.js';
@@ -9,7 +10,7 @@ export type CellRule = (text: string) => Reading<string>;
 
 /**
  * The rules for the columns of a file, by index. Throws `roster.column_rules` for rules that cannot be used and
- * `roster.required_column_missing`.
+ * `roster.required_column_missing`; `roster.no_header` where it would quote a person.
  */
 export function columnRules(
   columns: readonly string[],
@@ -28,6 +29,7 @@ export function columnRules(
   }
   for (const heading of missing) {
     if (!byHeading.get(heading)?.required) continue;
+    if (found.size === 0 && isPersonsLine(columns)) throw rosterError('roster.no_header');
     const reason = `The rules require ${quoted(heading)}; the columns are ${listed(columns)}.`;
     throw rosterError('roster.required_column_missing', reason);
   }

@@ -1,6 +1,7 @@
 import { explicitMap } from './explicit-map.js';
 import { fieldNameOf } from './field-names.js';
 import { knownHeading } from './headings/known-headings.js';
+import { isPersonsLine } from './looks-like-data.js';
 import { rosterError } from './problems.js';
 import { listed, quoted } from './quoted-headings.js';
 import type { RosterField, RosterOptions } from './roster-options.js';
@@ -16,20 +17,21 @@ export interface ColumnUses {
 /**
  * Decides what every column is used for: what the options say first, then what the headings mean by themselves. Throws
  * `roster.duplicate_column` where two columns would feed one field, `roster.unnameable_column`,
- * `roster.mapped_column_missing` and `roster.mapping_option`.
+ * `roster.mapped_column_missing` and `roster.mapping_option`; `roster.no_header` where it would quote a person.
  */
 export function columnUses(columns: readonly string[], options: RosterOptions): ColumnUses {
   const explicit = explicitTargets(columns, options);
   const overruling = new Set(explicit.values());
   const uses = columns.map((heading, index): UnderstoodColumn => {
     const target = explicit.get(index);
-    return { heading, ...useOf(heading, target, overruling, options) };
+    return { heading, ...useOf(heading, columns, target, overruling, options) };
   });
   return { uses, mapping: oneColumnForEachField(uses) };
 }
 
 function useOf(
   heading: string,
+  columns: readonly string[],
   target: string | undefined,
   overruling: ReadonlySet<string>,
   options: RosterOptions,
@@ -50,6 +52,7 @@ function useOf(
   }
   const field = fieldNameOf(heading);
   if (field === undefined) {
+    if (isPersonsLine(columns)) throw rosterError('roster.no_header');
     const reason = `No name for a profile field can be made of ${quoted(heading)}.`;
     throw rosterError('roster.unnameable_column', reason);
   }
@@ -76,6 +79,7 @@ function explicitTargets(
     const target = targets.get(heading);
     if (met.has(heading) || target === undefined || target === 'ignore' || fed.has(target))
       continue;
+    if (met.size === 0 && isPersonsLine(columns)) throw rosterError('roster.no_header');
     const reason = `A mapping names ${quoted(heading)}; the columns are ${listed(columns)}.`;
     throw rosterError('roster.mapped_column_missing', reason);
   }
@@ -106,6 +110,9 @@ function duplicate(
   indexes: readonly number[],
   uses: readonly UnderstoodColumn[],
 ): Error {
+  const isExplicit = uses.some((column) => column.use === 'field' && column.reason === 'explicit');
+  const isData = !isExplicit && isPersonsLine(uses.map(({ heading }) => heading));
+  if (isData) return rosterError('roster.no_header');
   const names = indexes.map(
     (index) => `${quoted(uses[index]?.heading ?? '')} (column ${index + 1})`,
   );

@@ -1,6 +1,5 @@
 import { columnUses } from './column-uses.js';
-import { knownHeading } from './headings/known-headings.js';
-import { looksLikeData } from './looks-like-data.js';
+import { isPersonsLine } from './looks-like-data.js';
 import { type OriginColumns, originColumns } from './origin.js';
 import { rosterError } from './problems.js';
 import { listed } from './quoted-headings.js';
@@ -44,8 +43,7 @@ export function identityOf({ authType }: Pick<RosterOptions, 'authType'>): Roste
 
 /** A first line that holds a person is not quoted in an error. */
 function missingIdentity(columns: readonly string[], { authType }: RosterOptions): Error {
-  const namesNothing = columns.every((column) => knownHeading(column) === undefined);
-  if (namesNothing && columns.some(looksLikeData)) return rosterError('roster.no_header');
+  if (isPersonsLine(columns)) return rosterError('roster.no_header');
   const what = authType === 'sms' ? 'mobile numbers' : 'e-mail addresses';
   return rosterError(
     'roster.identity_column_missing',

@@ -51,6 +51,29 @@ describe('a header', () => {
     expect(() => readHeader(['first name', ...columns], BY_EMAIL)).toThrow(/and 11 more/);
   });
 
+  test.each([
+    ['of a mapping', { map: { 'Staff mail': 'emailAddress' } }],
+    ['that rules require', { columns: { Department: { required: true } } }],
+    ['that is sent by its name', { unknownColumns: 'send' }],
+  ] as const)(
+    'that is missing is told without the person in its place: a column %s',
+    async (_, options) => {
+      const text =
+        'Ada,Lovelace,ada@example.com,+49 151 1234567\nGrace,Hopper,grace@example.com,\n';
+      await expect(readText(text, { ...BY_EMAIL, ...options })).rejects.toMatchObject({
+        code: 'roster.no_header',
+        message: expect.not.stringMatching(/Ada|Lovelace|1234567/),
+      });
+    },
+  );
+
+  test('is still listed where a mapping found one of its columns', () => {
+    const map = { 'Field 10': 'emailAddress', 'Field 11': 'lastName' };
+    expect(() => readHeader(['Field 10', 'Field 12'], { ...BY_EMAIL, map })).toThrow(
+      'the columns are "Field 10", "Field 12"',
+    );
+  });
+
   test('in a semicolon file may have commas in a heading', async () => {
     const { roster } = await readText('Email;Name (last, first, middle)\nann@example.com;Lee\n');
     expect(roster.delimiter).toBe(';');
