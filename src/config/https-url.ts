@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from './loopback.js';
 
 /** A URL that credentials, or keys that are believed, go over: plain http is for this machine only. */
 export const httpsUrl = z
@@ -12,9 +13,7 @@ export const httpsUrl = z
     error: 'Expected an https:// URL (http:// is accepted for this machine only, e.g. the sandbox)',
   });
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
 function isHttpsOrLoopback(text: string): boolean {
   const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || LOOPBACK.test(hostname);
+  return protocol === 'https:' || isLoopback(hostname);
 }

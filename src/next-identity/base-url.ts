@@ -1,3 +1,4 @@
+import { isLoopback } from '../config/loopback.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 
 /** Where the API lives: `origin` has no trailing slash, `pathPrefix` is empty or starts with one. */
@@ -17,22 +18,13 @@ export function parseBaseUrl(text: string): BaseUrl {
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     throw refused('it is not an http(s) URL');
   }
+  // The parser has already brought every spelling of an IPv4 address (decimal, octal, short) to dotted form.
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw refused('http is allowed to this machine only, as every call carries a secret');
   }
   if (url.username !== '' || url.password !== '') throw refused('it contains credentials');
   if (url.search !== '' || url.hash !== '') throw refused('it contains a query or a fragment');
   return { origin: url.origin, pathPrefix: url.pathname.replace(/\/+$/, '') };
-}
-
-/** The URL parser has already brought every spelling of an IPv4 address (decimal, octal, short) to dotted form. */
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
-  );
 }
 
 /** The URL itself stays out of the message, as it may be the one with a password in it. */

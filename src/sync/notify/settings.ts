@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpsUrl } from '../../config/https-url.js';
+import { isLoopback } from '../../config/loopback.js';
 import { secretReference } from '../../config/secret-reference.js';
 
 const on = z
@@ -12,8 +13,6 @@ const on = z
   );
 
 const address = z.email({ error: 'Expected an e-mail address, like it@acme.example' });
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 
 const email = z
   .strictObject({
@@ -40,12 +39,12 @@ const email = z
     error: 'Expected both user and password, or neither',
     path: ['password'],
   })
-  .refine(({ tls, host }) => tls !== 'none' || LOOPBACK.test(host), {
+  .refine(({ tls, host }) => tls !== 'none' || isLoopback(host), {
     error: 'Expected "starttls" or "implicit": without TLS only on this machine',
     path: ['tls'],
   })
   .transform(({ tls, port, user, password, ...same }) => {
-    const chosen = tls ?? (LOOPBACK.test(same.host) ? 'none' : 'starttls');
+    const chosen = tls ?? (isLoopback(same.host) ? 'none' : 'starttls');
     return {
       ...same,
       tls: chosen,
