@@ -3,6 +3,7 @@ import { backoffMs, type Random } from '../src/invite/backoff.js';
 import {
   claimUpdate,
   finishUpdate,
+  keepUpdate,
   postponeUpdate,
   releaseUpdate,
   type UpdateClaim,
@@ -33,15 +34,20 @@ const IDENTITY = { email: 'emailAddress', sms: 'mobileNumber' } as const;
 
 /**
  * Tells Next Identity of the data of somebody who has been invited and has changed since, before they activate. Fields that
- * are as before are left out, and those that the export has no more stay as they are.
+ * are as before are left out, and those that the export has no more stay as they are. `users/update` knows of no locale: a new one
+ * is that of the next message.
  */
 export async function updateUser(inviteId: number, context: UpdateUserContext): Promise<JobEnd> {
   const { pool, worker, log } = context;
   const claim = await claimUpdate(pool, inviteId, worker);
   if (claim === null) return { kind: 'done' };
   const attributes = changedAttributes(claim);
+  if (Object.keys(attributes).length === 0) {
+    await keepUpdate(pool, claim);
+    return { kind: 'done' };
+  }
   try {
-    if (Object.keys(attributes).length > 0) await context.update(claim.uuid, attributes);
+    await context.update(claim.uuid, attributes);
   } catch (cause) {
     if (!(cause instanceof NextIdentityError) || cause.kind === 'aborted') {
       await releaseUpdate(pool, claim);

@@ -60,6 +60,12 @@ export async function finishUpdate(
   await run(pool, 'finish-update', [attemptId, inviteId, JSON.stringify(profile), locale]);
 }
 
+/** Keeps data of which there was nothing to tell, and no call was made. */
+export async function keepUpdate(pool: Pool, claim: UpdateClaim): Promise<void> {
+  const { attemptId, inviteId, profile, locale } = claim;
+  await run(pool, 'keep-update', [attemptId, inviteId, JSON.stringify(profile), locale]);
+}
+
 /** Records that Next Identity has not been told. */
 export async function postponeUpdate(
   pool: Pool,

@@ -110,6 +110,21 @@ describe.each(ENGINES)('the data of somebody who has been invited, on %s,', (kin
     expect(sandbox.user(identifier)?.profile).toMatchObject({ lastName: 'Byron' });
   });
 
+  test('is kept without a call where only the locale is another, which is that of the next message', async () => {
+    const { clientId, inviteId } = await seedChanged();
+    await bed.ledger.pool.query(
+      "UPDATE user_update u SET profile = i.profile, locale = 'de-DE' FROM invite i WHERE i.id = u.invite_id",
+    );
+    await updateUser(inviteId, contextWith());
+    expect(sandbox.account().endpoints['users-update']?.calls ?? 0).toBe(0);
+    expect(await callsOf(inviteId)).toEqual([]);
+    expect(await listDueUpdates(bed.ledger.pool, clientId, 10)).toEqual([]);
+    const { rows } = await bed.ledger.pool.query('SELECT locale FROM invite WHERE id = $1', [
+      inviteId,
+    ]);
+    expect(rows).toEqual([{ locale: 'de-DE' }]);
+  });
+
   test('waits for a while where the client is refused', async () => {
     const { clientId, inviteId, identifier } = await seedChanged();
     await updateUser(inviteId, contextWith('wrong'));
