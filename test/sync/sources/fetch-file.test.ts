@@ -170,9 +170,17 @@ describe('fetching', () => {
     const spoolDirectory = dirname(dirname(first.path));
     mkdirSync(join(spoolDirectory, name.replace(`-${process.pid}-`, `-${ended}-`)));
     mkdirSync(join(spoolDirectory, `export-another-machine-${ended}-x`));
+    const sameId = name.replace(/-[0-9a-f]{8}-/, '-00000000-');
+    mkdirSync(join(spoolDirectory, sameId));
+    const forgotten = 'export-a-machine-that-is-gone-1-x';
+    mkdirSync(join(spoolDirectory, forgotten));
+    const threeDaysAgo = new Date(Date.now() - 3 * 86_400_000);
+    utimesSync(join(spoolDirectory, forgotten), threeDaysAgo, threeDaysAgo);
     await bench.fetch({ kind: 'file', path });
     const left = bench.copies().filter((copy) => copy.includes(`-${ended}-`));
     expect(left).toEqual([`export-another-machine-${ended}-x`]);
+    expect(bench.copies()).not.toContain(sameId);
+    expect(bench.copies()).not.toContain(forgotten);
     expect(contentOf(first)).toBe('x');
   });
 
