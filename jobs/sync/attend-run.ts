@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { endRun, RUN_SILENT_MS, seeRun } from '../../src/ledger/syncs/runs.js';
+import { endRun, keepAlive, RUN_SILENT_MS } from '../../src/ledger/syncs/runs.js';
 import type { Log } from '../../src/observe/log.js';
 import { RollcallError } from '../../src/observe/rollcall-error.js';
 
@@ -8,7 +8,7 @@ export interface AttendOptions {
   readonly log: Log;
   readonly silentMs?: number | undefined;
   /** Tells the process to stop. */
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
 }
 
 /** A run says so many times that it is alive before its silence counts. */
@@ -16,7 +16,7 @@ const SIGNS_OF_LIFE = 4;
 
 /**
  * Does the work of a run while the ledger is told that its process is alive, and ends the run as failed where the work breaks
- * off. A run that was ended meanwhile is let be.
+ * off. A run that was ended meanwhile is let be. Only what the ledger does not keep of it is logged.
  */
 export async function attendRun(
   runId: number,
@@ -25,11 +25,11 @@ export async function attendRun(
 ): Promise<void> {
   let isSaying = false;
   const heart = setInterval(() => {
-    // While the work holds the run's row, one sign waits for it; more would each take a connection.
+    // Where the ledger is slow to answer, more would each take a connection.
     if (isSaying) return;
     isSaying = true;
-    // The work itself says before each part whether the run is still its own.
-    seeRun(pool, runId)
+    // Whether the run is still its own, the work itself sees before each part.
+    keepAlive(pool, runId)
       .catch((err: unknown) => log.warn({ err, runId }, 'a run was not seen'))
       .finally(() => {
         isSaying = false;
@@ -38,13 +38,16 @@ export async function attendRun(
   try {
     await work();
   } catch (cause) {
-    const { code, message } = troubleOf(cause, signal?.aborted === true);
-    log.error({ err: cause, runId, code }, 'a run of a sync broke off');
+    const { code, message } = troubleOf(cause, signal.aborted);
+    if (code === BROKE_OFF) log.error({ err: cause, runId, code }, 'a run of a sync broke off');
     await endRun(pool, runId, 'failed', { code, message });
   } finally {
     clearInterval(heart);
   }
 }
+
+/** For an error that nobody has put into words. */
+const BROKE_OFF = 'sync.broke_off';
 
 /** What is kept of an error: only the sentences that are written for people, as others may quote data. */
 function troubleOf(cause: unknown, isStopped: boolean): { code: string; message: string } {
@@ -52,7 +55,7 @@ function troubleOf(cause: unknown, isStopped: boolean): { code: string; message:
   if (isStopped)
     return { code: 'sync.stopped', message: 'The process was told to stop. The next run goes on.' };
   return {
-    code: 'sync.broke_off',
+    code: BROKE_OFF,
     message: 'The run broke off for a reason that only the log tells.',
   };
 }

@@ -13,17 +13,18 @@ import { type CarryOutContext, scopeOf } from './sync-context.js';
  * that nobody is written to at both addresses. The people of the sync are brought up to date at the very end, together with
  * the run.
  *
- * @throws RollcallError `sync.run_lost` where the run was ended meanwhile
+ * @throws RollcallError `sync.run_lost` where the run was ended meanwhile; the signal's reason where that is aborted
  */
 export async function carryOutPlan(runId: number, context: CarryOutContext): Promise<void> {
-  const { pool, sync, leavers, updatesUsers } = context;
+  const { pool, sync, leavers, updatesUsers, signal } = context;
   const scope = scopeOf(runId, context);
+  signal.throwIfAborted();
   await cancelChanged(pool, runId, leavers, `left (sync ${sync.name})`);
   const batchId = await batchOfRun(pool, scope);
   if (batchId !== null) {
     const connection = await pool.connect();
     try {
-      while ((await takeRows(connection, scope, batchId)) > 0);
+      while ((await takeRows(connection, scope, batchId)) > 0) signal.throwIfAborted();
     } finally {
       connection.release();
     }

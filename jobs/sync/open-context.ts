@@ -1,4 +1,3 @@
-import { hasCarriedOut } from '../../src/ledger/syncs/runs.js';
 import { fetchSource } from '../../src/sync/sources/fetch-source.js';
 import type { UsableSync } from './read-syncs.js';
 import type { SyncContext } from './sync-context.js';
@@ -31,7 +30,6 @@ export function contextOf(
         signal: whileFetching,
         resolveSecret,
         now: () => new Date(),
-        remembered: (fingerprint) => hasCarriedOut(pool, id, fingerprint),
         spoolDirectory,
       }),
     log,

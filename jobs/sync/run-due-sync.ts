@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { readClock } from '../../src/ledger/clock.js';
-import type { RunRequest } from '../../src/ledger/syncs/runs.js';
+import type { RunRequest, SyncRun } from '../../src/ledger/syncs/runs.js';
+import type { Log } from '../../src/observe/log.js';
 import { contextOf } from './open-context.js';
 import { readSyncs, type UsableSync } from './read-syncs.js';
 import { runSync } from './run-sync.js';
 import type { SyncWorld } from './sync-world.js';
 import { tellOfRun } from './tell-of-run.js';
 
-const syncJob = z.object({ syncId: z.int().positive(), dueMs: z.int().nullable() });
+const syncJob = z.union([
+  z.object({ syncId: z.int().positive(), dueMs: z.int() }),
+  z.object({ syncId: z.int().positive(), brokenOff: z.int().positive() }),
+]);
 
 /** A run that begins later than this after its due time, in ms, counts as made up for. */
 const LATE_MS = 10 * 60_000;
@@ -21,21 +25,32 @@ export async function runDueSync(
   world: SyncWorld,
   signal: AbortSignal,
 ): Promise<void> {
-  const { syncId, dueMs } = syncJob.parse(job);
-  const sync = (await readSyncs(world)).find(({ record }) => record.id === syncId);
+  const asked = syncJob.parse(job);
+  const sync = (await readSyncs(world)).find(({ record }) => record.id === asked.syncId);
   // Removed or paused since, or not configured here.
   if (sync === undefined || sync.record.pausedAt !== null || sync.trouble !== null) return;
-  const request = requestOf(sync, dueMs, await readClock(world.pool));
+  const request = requestOf(sync, asked, await readClock(world.pool));
   const run = await runSync(request, contextOf(sync, world, signal));
   if (run === null) return;
-  const { id, state, code } = run;
-  world.log.info({ sync: sync.record.name, runId: id, state, code }, 'a run of a sync has ended');
+  logEnd(run, world.log);
   await tellOfRun(run, sync, world, signal);
 }
 
-function requestOf({ settings }: UsableSync, dueMs: number | null, now: Date): RunRequest {
-  const { whenHeld } = settings;
-  if (dueMs === null) return { trigger: 'catch-up', dueAt: now, whenHeld };
+/** Nobody reads the report of a run that no person began. */
+function logEnd({ id, sync, state, code, message }: SyncRun, log: Log): void {
+  const facts = { sync, runId: id, state, code };
+  if (state === 'failed') log.error({ ...facts, reason: message }, 'a run of a sync has failed');
+  else log.info(facts, 'a run of a sync has ended');
+}
+
+function requestOf(
+  { settings: { whenHeld } }: UsableSync,
+  asked: z.output<typeof syncJob>,
+  now: Date,
+): RunRequest {
+  if ('brokenOff' in asked)
+    return { trigger: 'catch-up', dueAt: now, whenHeld, takesUp: asked.brokenOff };
+  const { dueMs } = asked;
   const isLate = now.getTime() - dueMs > LATE_MS;
   return { trigger: isLate ? 'catch-up' : 'schedule', dueAt: new Date(dueMs), whenHeld };
 }

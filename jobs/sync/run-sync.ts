@@ -1,10 +1,10 @@
-import { transaction } from '../../src/ledger/statement.js';
 import { knownRun } from '../../src/ledger/syncs/approval.js';
 import { comparePeople, savePlan } from '../../src/ledger/syncs/plan.js';
 import {
   beginRun,
   endRun,
-  findLastLook,
+  findCarriedOut,
+  findLastExport,
   isLastExport,
   type RunRequest,
   type SyncRun,
@@ -16,6 +16,7 @@ import { judge } from '../../src/sync/safeguards.js';
 import type { Fetched } from '../../src/sync/sources/source.js';
 import { attendRun } from './attend-run.js';
 import { carryOutPlan } from './carry-out-plan.js';
+import { fetchNew } from './fetch-new.js';
 import { stageExport } from './stage-export.js';
 import { type SyncContext, scopeOf } from './sync-context.js';
 
@@ -23,7 +24,8 @@ import { type SyncContext, scopeOf } from './sync-context.js';
  * One run of a sync from the source to the end: done, unchanged, held, failed or skipped, and recorded as that. Nothing is
  * changed or sent before the whole export has been read, compared and judged.
  *
- * @returns the run as it ended; null where the due time was another process's
+ * @returns the run as it ended, or the one that is not made up for any more; null where the due time was another process's, or there
+ *   is nothing to make up for
  * @throws where the ledger cannot be reached; the run is ended by the next one then
  */
 export async function runSync(request: RunRequest, context: SyncContext): Promise<SyncRun | null> {
@@ -36,14 +38,15 @@ export async function runSync(request: RunRequest, context: SyncContext): Promis
 }
 
 async function goThrough(runId: number, context: SyncContext): Promise<void> {
-  const { pool, sync, signal } = context;
-  const fetched = await context.fetch(signal);
+  const { pool, sync } = context;
+  const fetched = await fetchNew(context);
+  if (fetched === null) return await endUnchanged(runId, context);
   try {
     await saveFetched(pool, runId, fetched);
     if (await isLastExport(pool, sync.id, fetched.fingerprint)) {
-      await endRun(pool, runId, 'unchanged');
+      await endUnchanged(runId, context);
     } else {
-      const reasons = await plan(runId, fetched.path, context);
+      const reasons = await plan(runId, fetched, context);
       if (reasons.length > 0) return;
       await carryOutPlan(runId, context);
     }
@@ -53,25 +56,42 @@ async function goThrough(runId: number, context: SyncContext): Promise<void> {
   }
 }
 
-/** Makes the plan of a run and judges it, both at once for everybody who looks. */
+const DAY_MS = 86_400_000;
+
+/** An export that does not come any more is told of after a while. */
+async function endUnchanged(
+  runId: number,
+  { pool, sync, safeguards: { stale } }: SyncContext,
+): Promise<void> {
+  const { agoMs = 0 } = (await findLastExport(pool, sync.id)) ?? {};
+  const isStale = stale !== null && agoMs > stale;
+  const days = Math.floor(agoMs / DAY_MS);
+  const message = `The last new export was carried out ${days} days ago. Does the HR system still write any?`;
+  await endRun(pool, runId, 'unchanged', isStale ? { code: 'sync.stale', message } : null);
+}
+
+/**
+ * Makes the plan of a run and judges it. No transaction: it would hold locks on the staged rows of all syncs to its end, and nobody
+ * looks at a plan before it is saved.
+ */
 async function plan(
   runId: number,
-  path: string,
+  fetched: Fetched,
   context: SyncContext,
 ): Promise<readonly HoldReason[]> {
   const { pool, sync, roster, safeguards, signal } = context;
+  const { path, fingerprint, modifiedAt } = fetched;
   const look = await stageExport(pool, runId, path, roster, async () => {
     signal.throwIfAborted();
     await seeRun(pool, runId);
   });
-  return await transaction(pool, async (connection) => {
-    await seeRun(connection, runId);
-    const counts = await comparePeople(connection, scopeOf(runId, context));
-    const last = await findLastLook(connection, sync.id);
-    const reasons = judge(counts, look, last, safeguards);
-    await savePlan(connection, runId, counts, reasons);
-    return reasons;
-  });
+  await seeRun(pool, runId);
+  const counts = await comparePeople(pool, scopeOf(runId, context));
+  const carriedOutBy = await findCarriedOut(pool, sync.id, fingerprint);
+  const last = await findLastExport(pool, sync.id);
+  const reasons = judge(counts, { ...look, modifiedAt, carriedOutBy }, last, safeguards);
+  await savePlan(pool, runId, counts, reasons, context);
+  return reasons;
 }
 
 /** The run is done whatever becomes of the file. */

@@ -4,7 +4,7 @@ import type { StagedRow } from '../../src/ledger/syncs/staged-rows.js';
 import { saveOpened, stageRows } from '../../src/ledger/syncs/staged-rows.js';
 import { openRoster, type RosterOptions, type RosterRow } from '../../src/roster/index.js';
 import { identityReader, type RowIdentity } from '../../src/roster/readable-identity.js';
-import type { ExportLook } from '../../src/sync/safeguards.js';
+import type { ReadExport } from '../../src/sync/safeguards.js';
 
 /** Rows that go into the ledger together. */
 const SET = 500;
@@ -21,7 +21,7 @@ export async function stageExport(
   path: string,
   options: RosterOptions,
   onSet: () => Promise<void>,
-): Promise<ExportLook> {
+): Promise<ReadExport> {
   const roster = await openRoster(createReadStream(path), options);
   await saveOpened(connection, runId, roster);
   const identityOf = identityReader(roster, options);

@@ -1,3 +1,4 @@
+import type { ClientConfig } from '../../src/config/client-config.js';
 import { readChanges } from '../../src/ledger/syncs/plan.js';
 import { type SyncRun, saveNotifications } from '../../src/ledger/syncs/runs.js';
 import { notify } from '../../src/sync/notify/notify.js';
@@ -12,13 +13,13 @@ import type { SyncWorld } from './sync-world.js';
  */
 export async function tellOfRun(
   run: SyncRun,
-  { settings }: UsableSync,
+  sync: UsableSync,
   { pool, resolveSecret, log }: SyncWorld,
   signal: AbortSignal,
 ): Promise<void> {
-  const report = reportOf(run, settings);
+  const report = reportOf(run, sync);
   if (report === null || (signal.aborted && run.state === 'failed')) return;
-  const outcomes = await notify(report, settings.notify, {
+  const outcomes = await notify(report, sync.settings.notify, {
     resolveSecret,
     differences: () => readChanges(pool, run.id),
     delimiter: run.delimiter ?? ',',
@@ -30,18 +31,35 @@ export async function tellOfRun(
   if (outcomes.length > 0) await saveNotifications(pool, run.id, outcomes);
 }
 
-/** What is told of a run; null as long as it is going. */
-export function reportOf(
-  run: SyncRun,
-  { timeZone, leavers, whenHeld }: Pick<SyncSettings, 'timeZone' | 'leavers' | 'whenHeld'>,
-): SyncReport | null {
-  const { state, code, message, startedAt, endedAt } = run;
+/** What a report needs to know of a sync. */
+export interface ReportedSync {
+  readonly settings: Pick<SyncSettings, 'timeZone' | 'leavers' | 'whenHeld'>;
+  readonly client: Pick<ClientConfig, 'directAccess'>;
+}
+
+/** What is told of a run, by its plan and else by what its sync is set to do; null as long as it is going. */
+export function reportOf(run: SyncRun, { settings, client }: ReportedSync): SyncReport | null {
+  const { state, step, code, message, startedAt, endedAt, heldAt } = run;
   if (state === 'running') return null;
-  const { sync, client, id, trigger, source, counts, leftOver, reasons, waitsFor } = run;
+  const { timeZone, whenHeld } = settings;
+  const { id, trigger, source, counts, leftOver, reasons, waitsFor } = run;
   return {
-    ...{ sync, client, run: id, state, trigger, counts, leftOver, reasons, waitsFor },
-    ...{ startedAt, endedAt: endedAt ?? startedAt, timeZone, file: source },
+    ...{
+      sync: run.sync,
+      client: run.client,
+      run: id,
+      state,
+      trigger,
+      counts,
+      leftOver,
+      reasons,
+      waitsFor,
+    },
+    ...{ startedAt, endedAt: endedAt ?? heldAt ?? startedAt, timeZone, file: source },
     trouble: code === null || message === null ? null : { code, message },
-    ...{ leavers, whenHeld },
+    leavers: run.leavers ?? settings.leavers,
+    updatesUsers: run.updatesUsers ?? client.directAccess !== null,
+    canGoOn: state === 'failed' && step === 'carry-out' && run.isStaged,
+    whenHeld,
   };
 }

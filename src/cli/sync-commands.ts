@@ -31,7 +31,7 @@ export function addSyncCommands(program: Command, does: Does): void {
         'go on',
       ]),
     )
-    .option('--set <settings...>', 'any setting of docs/sync.md, like safeguards.shrink=0.1')
+    .option('--set <settings...>', 'any setting of docs/sync.md, like safeguards.shrink.share=0.1')
     .option(...JSON_OUTPUT)
     .action(does(async () => (await import('./commands/sync/add.js')).syncAdd));
   sync

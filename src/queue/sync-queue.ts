@@ -15,11 +15,11 @@ export class SyncClock extends RegularQueue {
 }
 
 /** All that a job holds. */
-export interface SyncJob {
-  readonly syncId: number;
-  /** The due time that the run is for, in ms since 1970; null: it makes up for one that broke off. */
-  readonly dueMs: number | null;
-}
+export type SyncJob =
+  /** The due time that the run is for, in ms since 1970. */
+  | { readonly syncId: number; readonly dueMs: number }
+  /** The run that broke off and is to be made up for. */
+  | { readonly syncId: number; readonly brokenOff: number };
 
 /** More than one, so that a run which has to give way to another is recorded while that is still going. */
 const AT_ONCE = 4;
@@ -41,9 +41,9 @@ export class SyncQueue {
     await this.#add({ syncId, dueMs }, `due-${syncId}-${dueMs}`);
   }
 
-  /** Asks for a run that makes up for the one that broke off. */
+  /** Asks for a run that makes up for the one that broke off, or has that told of where it is the last of several. */
   async addAgain(syncId: number, brokenOff: number): Promise<void> {
-    await this.#add({ syncId, dueMs: null }, `again-${syncId}-${brokenOff}`);
+    await this.#add({ syncId, brokenOff }, `again-${syncId}-${brokenOff}`);
   }
 
   async #add(data: SyncJob, jobId: string): Promise<void> {

@@ -16,6 +16,11 @@ export type HoldCode =
   | 'refused'
   /** The export has no row at all. `of`: the people of the last run. */
   | 'empty'
+  /**
+   * The export is older than the last one. `count`: the run that carried out this very one, before others were; 0 where none did, and
+   * it was last changed before the last one. `of`: the last run that was carried out.
+   */
+  | 'older'
   /** The first run of a sync would invite people. `count`: joiners; `of`: rows of the export. */
   | 'first-run';
 

@@ -13,34 +13,59 @@ export interface Safeguards {
   readonly leavers: Bound;
   /** Changed and moved people together. */
   readonly changes: Bound;
-  /** Share of its rows by which an export may be shorter, or longer, than the last one. */
-  readonly shrink: number;
+  /** Rows, and the share of its rows, by which an export may be shorter, or longer, than the last one. */
+  readonly shrink: Bound;
   readonly grow: Bound;
   /** Share of the rows that may be refused. */
   readonly refused: number;
   /** Whether other columns, or another encoding, than those of the last export hold the run. */
   readonly sameColumns: boolean;
   readonly sameEncoding: boolean;
+  /** Whether an export that is older than the last one holds the run. */
+  readonly notOlder: boolean;
   /** Whether the first run of a sync is held where it would do more than recognise people. */
   readonly firstRun: boolean;
+  /** Ms after which it is told that no new export has come; null: never. It holds nothing. */
+  readonly stale: number | null;
 }
 
 export const DEFAULT_SAFEGUARDS: Safeguards = {
   leavers: { atLeast: 20, share: 0.2 },
   changes: { atLeast: 20, share: 0.2 },
-  shrink: 0.3,
+  shrink: { atLeast: 20, share: 0.3 },
   grow: { atLeast: 20, share: 0.5 },
   refused: 0.1,
   sameColumns: true,
   sameEncoding: true,
+  notOlder: true,
   firstRun: true,
+  stale: null,
 };
 
-/** What an export looked like. */
-export interface ExportLook {
+/** What an export looks like once it has been read. */
+export interface ReadExport {
   readonly rows: number;
   readonly columns: readonly string[];
   readonly encoding: string;
+}
+
+/** The same, with what its source says of it. */
+export interface ExportLook extends ReadExport {
+  /** When it was last changed, as its source says; null where that is not said. */
+  readonly modifiedAt: Date | null;
+}
+
+/** An export that is to be judged. */
+export interface NewExport extends ExportLook {
+  /** The last run that has carried out this very export; null: none has. */
+  readonly carriedOutBy: number | null;
+}
+
+/** The last export that was carried out. */
+export interface LastExport extends ExportLook {
+  readonly runId: number;
+  /** Ms since its run came to its end. */
+  readonly agoMs: number;
 }
 
 /**
@@ -51,8 +76,8 @@ export interface ExportLook {
  */
 export function judge(
   counts: SyncCounts,
-  look: ExportLook,
-  last: ExportLook | null,
+  look: NewExport,
+  last: LastExport | null,
   safeguards: Safeguards,
 ): HoldReason[] {
   // Nothing else can be said of an export without people.
@@ -60,7 +85,9 @@ export function judge(
   return [
     ...peopleReasons(counts, safeguards),
     ...refusedReason(counts, safeguards),
-    ...(last === null ? firstReason(counts, safeguards) : lookReasons(look, last, safeguards)),
+    ...(last === null
+      ? firstReason(counts, safeguards)
+      : [...olderReason(look, last, safeguards), ...lookReasons(look, last, safeguards)]),
   ];
 }
 
@@ -78,7 +105,11 @@ function* beyond(
   { atLeast, share }: Bound,
 ): Generator<HoldReason> {
   if (count >= atLeast && count > share * of)
-    yield { code, count, of, allowed: { count: atLeast, share } };
+    yield { code, count, of, allowed: allowedBy({ atLeast, share }) };
+}
+
+function allowedBy({ atLeast: count, share }: Bound): HoldReason['allowed'] {
+  return { count, share };
 }
 
 function* refusedReason(
@@ -93,16 +124,29 @@ function* firstReason(counts: SyncCounts, { firstRun }: Safeguards): Generator<H
   if (firstRun && count > 0) yield { code: 'first-run', count, of: counts.rows, allowed: null };
 }
 
+/** Today's export is not there, or not found: the one before it would make leavers of those who joined since. */
+function* olderReason(
+  { carriedOutBy, modifiedAt }: NewExport,
+  last: LastExport,
+  { notOlder }: Safeguards,
+): Generator<HoldReason> {
+  if (!notOlder) return;
+  const isTaken = carriedOutBy !== null && carriedOutBy !== last.runId;
+  const isEarlier = modifiedAt !== null && last.modifiedAt !== null && modifiedAt < last.modifiedAt;
+  if (isTaken || isEarlier)
+    yield { code: 'older', count: isTaken ? carriedOutBy : 0, of: last.runId, allowed: null };
+}
+
 function* lookReasons(
   { rows, columns, encoding }: ExportLook,
   last: ExportLook,
   { shrink, grow, sameColumns, sameEncoding }: Safeguards,
 ): Generator<HoldReason> {
   const of = last.rows;
-  if (rows < (1 - shrink) * of)
-    yield { code: 'shrank', count: rows, of, allowed: { count: null, share: shrink } };
+  if (of - rows >= shrink.atLeast && rows < (1 - shrink.share) * of)
+    yield { code: 'shrank', count: rows, of, allowed: allowedBy(shrink) };
   if (rows - of >= grow.atLeast && rows > (1 + grow.share) * of)
-    yield { code: 'grew', count: rows, of, allowed: { count: grow.atLeast, share: grow.share } };
+    yield { code: 'grew', count: rows, of, allowed: allowedBy(grow) };
   if (sameColumns && columns.join('\n') !== last.columns.join('\n')) {
     const come = columns.filter((heading) => !last.columns.includes(heading));
     const gone = last.columns.filter((heading) => !columns.includes(heading));

@@ -1,5 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
+import { durationSchema } from '../config/duration.js';
 import { rosterSettings } from '../config/roster-settings.js';
 import { timeZone } from '../config/time-zone.js';
 import { notifySettings } from './notify/settings.js';
@@ -51,9 +52,15 @@ const safeguards = z
       })
       .prefault({})
       .describe('The same of people whose data or address differ.'),
-    shrink: share
-      .default(usual.shrink)
-      .describe('Held where the export is shorter than the last one by more than this share.'),
+    shrink: z
+      .strictObject({
+        atLeast: atLeast.default(usual.shrink.atLeast),
+        share: share.default(usual.shrink.share),
+      })
+      .prefault({})
+      .describe(
+        'Held where the export is shorter than the last one by so many rows and this share.',
+      ),
     grow: z
       .strictObject({
         atLeast: atLeast.default(usual.grow.atLeast),
@@ -70,9 +77,18 @@ const safeguards = z
     sameEncoding: yesNo
       .default(usual.sameEncoding)
       .describe('Whether another encoding than that of the last export holds a run.'),
+    notOlder: yesNo
+      .default(usual.notOlder)
+      .describe('Whether an export that is older than the last one carried out holds a run.'),
     firstRun: yesNo
       .default(usual.firstRun)
       .describe('Whether the first run is held where it would do more than recognise people.'),
+    stale: durationSchema
+      .nullable()
+      .default(usual.stale)
+      .describe(
+        'Span after which it counts as trouble that no new export has come; it holds nothing.',
+      ),
   })
   .prefault({})
   .describe('When a run is held until somebody approves it; docs/sync.md explains each.');

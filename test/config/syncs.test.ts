@@ -43,12 +43,14 @@ describe('a sync of the configuration file', () => {
           safeguards: {
             leavers: { atLeast: 20, share: 0.2 },
             changes: { atLeast: 20, share: 0.2 },
-            shrink: 0.3,
+            shrink: { atLeast: 20, share: 0.3 },
             grow: { atLeast: 20, share: 0.5 },
             refused: 0.1,
             sameColumns: true,
             sameEncoding: true,
+            notOlder: true,
             firstRun: true,
+            stale: null,
           },
           notify: [],
           roster: {},
@@ -83,7 +85,14 @@ describe('a sync of the configuration file', () => {
     [{ timeZone: 'Berlin' }, 'timeZone: Expected the name of a time zone like "Europe/Berlin"'],
     [{ leavers: 'delete' }, 'leavers: Expected "report", "cancel" or "suppress"'],
     [{ whenHeld: 'ignore' }, 'whenHeld: Expected "wait" or "go on"'],
-    [{ safeguards: { shrink: 30 } }, 'safeguards.shrink: Expected a share from 0 to 1'],
+    [
+      { safeguards: { shrink: { share: 30 } } },
+      'safeguards.shrink.share: Expected a share from 0 to 1',
+    ],
+    [
+      { safeguards: { stale: 'soon' } },
+      'safeguards.stale: Expected a span like "3d", "12h", "30m" or "2w"',
+    ],
     [
       { safeguards: { leavers: { atLeast: -1 } } },
       'safeguards.leavers.atLeast: Expected a whole number from 0 up',

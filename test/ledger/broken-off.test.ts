@@ -37,6 +37,10 @@ describe('a run that its process broke off', () => {
     ['was found dead', [{ code: 'sync.process_ended' }]],
     ['is silent for long', [{ state: 'running', silent: 60 }]],
     ['was broken off as it made up for another', [STOPPED, { ...STOPPED, trigger: 'catch-up' }]],
+    [
+      'is silent for long, and the third in a row, to be ended',
+      [STOPPED, STOPPED, { state: 'running', silent: 60 }],
+    ],
     ['had one skipped after it', [STOPPED, { state: 'skipped', code: 'sync.still_running' }]],
   ])('is made again where it %s', async (_, runs) => {
     await past(...runs);

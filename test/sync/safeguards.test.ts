@@ -1,16 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { SyncCounts } from '../../src/sync/counts.js';
-import { DEFAULT_SAFEGUARDS, type ExportLook, judge } from '../../src/sync/safeguards.js';
+import {
+  DEFAULT_SAFEGUARDS,
+  judge,
+  type LastExport,
+  type NewExport,
+} from '../../src/sync/safeguards.js';
 
 const NOTHING: SyncCounts = {
   ...{ rows: 100, before: 100, joiners: 0, known: 0, unchanged: 0, changed: 0, moved: 0 },
   ...{ returned: 0, leavers: 0, unclear: 0, suppressed: 0, repeated: 0, conflicts: 0, refused: 0 },
   refusedBy: {},
 };
-const LOOK: ExportLook = { rows: 100, columns: ['Name', 'Email'], encoding: 'utf-8' };
+const SAME = {
+  ...{ rows: 100, columns: ['Name', 'Email'], encoding: 'utf-8' },
+  modifiedAt: new Date('2026-11-21T22:00:00Z'),
+};
+const LOOK: NewExport = { ...SAME, carriedOutBy: null };
+const LAST: LastExport = { ...SAME, runId: 14, agoMs: 86_400_000 };
 
-function codes(counts: Partial<SyncCounts>, look: Partial<ExportLook> = {}, last = LOOK): string[] {
+function codes(counts: Partial<SyncCounts>, look: Partial<NewExport> = {}, last = LAST): string[] {
   const all = { ...NOTHING, ...counts };
   const reasons = judge(all, { ...LOOK, rows: all.rows, ...look }, last, DEFAULT_SAFEGUARDS);
   return reasons.map(({ code }) => code);
@@ -38,6 +48,7 @@ describe('a run is held', () => {
     ['more than a tenth of the rows is refused', { refused: 11 }, ['refused']],
     ['no row is there', { rows: 0, leavers: 100 }, ['empty']],
     ['the rows are fewer by more than three in ten', { rows: 69 }, ['shrank']],
+    ['the rows are fewer by three in ten', { rows: 70 }, []],
     ['the rows are half as many again, and some', { rows: 151 }, ['grew']],
   ] as const)('or not, where %s', (_, counts, expected) => {
     expect(codes(counts)).toEqual(expected);
@@ -46,6 +57,30 @@ describe('a run is held', () => {
   test('where the columns differ, or their order', () => {
     expect(codes({}, { columns: ['Email', 'Name'] })).toEqual(['headers']);
     expect(codes({}, { columns: ['Name', 'Email', 'Place'] })).toEqual(['headers']);
+  });
+
+  test('or not, where a small company has a few rows fewer', () => {
+    const last = { ...LAST, rows: 30 };
+    expect(codes({ rows: 18, before: 30, leavers: 12 }, {}, last)).toEqual([]);
+  });
+
+  test('where the export was carried out before, and another since', () => {
+    const last = { ...LAST, runId: 14 };
+    expect(codes({}, { carriedOutBy: 12 }, last)).toEqual(['older']);
+    expect(codes({}, { carriedOutBy: 14 }, last)).toEqual([]);
+  });
+
+  test.each([
+    ['earlier than', '2026-11-20T22:00:00Z', ['older']],
+    ['together with', '2026-11-21T22:00:00Z', []],
+    ['later than', '2026-11-22T22:00:00Z', []],
+  ])('or not, where the export was last changed %s the last one', (_, at, expected) => {
+    expect(codes({}, { modifiedAt: new Date(at) })).toEqual(expected);
+  });
+
+  test('not for its age where nobody says how old an export is', () => {
+    expect(codes({}, { modifiedAt: null })).toEqual([]);
+    expect(codes({}, {}, { ...LAST, modifiedAt: null })).toEqual([]);
   });
 
   test('where the encoding differs', () => {
@@ -84,7 +119,7 @@ test('whichever people a truncated export lacks, and whoever joins: it is held',
       const joiners = Array.from({ length: come }, (_, n) => people.length + n);
       const rows = [...left, ...joiners];
       const counts = compare(people, rows);
-      const last = { ...LOOK, rows: people.length };
+      const last = { ...LAST, rows: people.length };
       const look = { ...LOOK, rows: rows.length };
       expect(judge(counts, look, last, DEFAULT_SAFEGUARDS)).not.toEqual([]);
     }),

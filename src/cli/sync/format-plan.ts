@@ -7,13 +7,19 @@ import { counted } from '../../sync/report/numbers.js';
 import { table } from '../table.js';
 
 /** What a run would do, for people. */
-export function formatPlan(plan: SyncPlan, { record, settings }: UsableSync): string {
+export function formatPlan(plan: SyncPlan, { record, settings, client }: UsableSync): string {
   const { source, isUnchanged, counts, reasons, changes } = plan;
-  const head = `Sync ${record.name}, with ${JSON.stringify(source)} (${counted(counts.rows, 'row')}): ${verdict(plan)}`;
+  const head = `Sync ${record.name}, with ${JSON.stringify(source)} (${counted(counts.rows, 'row')}): ${verdict(plan, settings.whenHeld)}`;
   const refused = refusedTable(counts);
   const parts = [
     [head],
-    ['What it would do', ...changeTable(settings, counts)],
+    [
+      'What it would do',
+      ...changeTable(
+        { leavers: settings.leavers, updatesUsers: client.directAccess !== null },
+        counts,
+      ),
+    ],
     refused.length === 0 ? [] : ['Rows that cannot be used', ...refused],
     changes.length === 0 ? [] : ['The first of them', ...changeLines(changes)],
     isUnchanged || reasons.length === 0
@@ -26,7 +32,15 @@ export function formatPlan(plan: SyncPlan, { record, settings }: UsableSync): st
     .join('\n\n');
 }
 
-function verdict({ isUnchanged, reasons }: SyncPlan): string {
+/** Whether a run would give way to one that is held. */
+export function isToWait({ held }: SyncPlan, whenHeld: 'wait' | 'go on'): boolean {
+  return held !== null && whenHeld === 'wait';
+}
+
+function verdict(plan: SyncPlan, whenHeld: 'wait' | 'go on'): string {
+  const { isUnchanged, reasons, held } = plan;
+  if (isToWait(plan, whenHeld))
+    return `a run would be SKIPPED, as run ${held} is held: approve or reject it first.`;
   if (isUnchanged) return 'the export that was carried out last, so that a run would do nothing.';
   return reasons.length === 0
     ? 'a run would go through by itself.'

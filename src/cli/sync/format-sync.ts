@@ -1,4 +1,5 @@
 import type { Sync } from '../../../jobs/sync/read-syncs.js';
+import { writeDuration } from '../../config/duration.js';
 import type { SyncRun } from '../../ledger/syncs/runs.js';
 import { nextDue } from '../../sync/due-times.js';
 import { percent } from '../../sync/report/numbers.js';
@@ -34,6 +35,9 @@ export function formatSync(sync: Sync, now: Date): string {
     ['While one is held', WHEN_HELD[whenHeld]],
     ['Held for', held],
     ...more.map((reason) => ['', reason]),
+    ...(safeguards.stale === null
+      ? []
+      : [['Told of', `no new export for ${writeDuration(safeguards.stale)}`]]),
     ['Told', notify.map(({ kind, on }) => `${kind} (${on})`).join(', ') || 'nobody'],
   ];
   return [head, ...table(rows, ['left', 'left'])].join('\n');
@@ -41,15 +45,16 @@ export function formatSync(sync: Sync, now: Date): string {
 
 function safeguardList(safeguards: Safeguards): string[] {
   const { leavers, changes, shrink, grow, refused } = safeguards;
-  const { sameColumns, sameEncoding, firstRun } = safeguards;
+  const { sameColumns, sameEncoding, notOlder, firstRun } = safeguards;
   return [
     `leavers: ${leavers.atLeast} and more than ${percent(leavers.share)}`,
     `changes: ${changes.atLeast} and more than ${percent(changes.share)}`,
-    `more than ${percent(shrink)} fewer rows`,
+    `${shrink.atLeast} and more than ${percent(shrink.share)} fewer rows`,
     `${grow.atLeast} and more than ${percent(grow.share)} more rows`,
     `more than ${percent(refused)} refused`,
     ...(sameColumns ? ['other columns'] : []),
     ...(sameEncoding ? ['another encoding'] : []),
+    ...(notOlder ? ['an older export'] : []),
     ...(firstRun ? ['a first run that would do anything'] : []),
     'an empty export',
   ];

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { RollcallError } from '../../observe/rollcall-error.js';
+import type { LeaversChoice } from '../../sync/leavers-choice.js';
 import { type Connection, run, transaction } from '../statement.js';
-import type { LeaversChoice } from './carry-out.js';
 import type { SyncScope } from './plan.js';
 import { findRun, RUN_SILENT_MS, type SyncRun } from './runs.js';
 

@@ -8,7 +8,10 @@ export interface BrokenOff {
   readonly runId: number;
 }
 
-/** Syncs whose last run, not begun by hand, broke off with its process; those not that have done so three times in a row. */
+/**
+ * Syncs whose last run, not begun by hand, broke off with its process. Those that have done so three times in a row only until that
+ * run has been ended.
+ */
 export function listBrokenOff(pool: Pool, silentMs: number = RUN_SILENT_MS): Promise<BrokenOff[]> {
   return run<BrokenOff & Record<string, unknown>>(pool, 'sync/list-broken-off', [silentMs]);
 }

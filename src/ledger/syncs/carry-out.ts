@@ -1,11 +1,9 @@
 import type { Pool } from 'pg';
+import type { LeaversChoice } from '../../sync/leavers-choice.js';
 import { addRows, type NewRow } from '../batches.js';
 import { type Connection, run, transaction } from '../statement.js';
 import type { SyncScope } from './plan.js';
 import { seeRun } from './runs.js';
-
-/** What becomes of the invites of people who have left. */
-export type LeaversChoice = 'report' | 'cancel' | 'suppress';
 
 /**
  * Cancels the invites of people who have moved before they activated, and, by choice, of those who have left; and suppresses

@@ -1,6 +1,8 @@
 import type { SyncCounts } from '../../sync/counts.js';
 import type { HoldReason } from '../../sync/hold-reason.js';
+import type { LeaversChoice } from '../../sync/leavers-choice.js';
 import { type Connection, run } from '../statement.js';
+import { runLost } from './runs.js';
 
 /** Whose export it is, and whose invites its people have. */
 export interface SyncScope {
@@ -12,7 +14,8 @@ export interface SyncScope {
 
 /**
  * Compares the staged rows with the people of the sync and writes the plan down: what each row is, and everybody who is not
- * as before. In sets, whatever the number of people. To be run in a transaction, once for each run.
+ * as before. In sets, whatever the number of people. Once for each run; it need be no transaction, as nobody else looks at what is
+ * staged.
  *
  * People are matched by employee number, and where that finds nobody by address or number: so a sync may go over from one to
  * the other, and an address that is passed on stays the one invite that there may be of it.
@@ -43,15 +46,28 @@ export async function addPlanRun(connection: Connection, syncId: number): Promis
   return added.id;
 }
 
-/** Writes down what the run would do and why it is held; without reasons it goes on to carry the plan out. */
+/** What a plan does, by the settings that it was made with. */
+export interface PlanSettings {
+  readonly leavers: LeaversChoice;
+  /** Whether Next Identity is told of changed people who have been invited. */
+  readonly updatesUsers: boolean;
+}
+
+/**
+ * Writes down what the run would do and why it is held; without reasons it goes on to carry the plan out.
+ *
+ * @throws RollcallError `sync.run_lost`
+ */
 export async function savePlan(
   connection: Connection,
   runId: number,
   counts: SyncCounts,
   reasons: readonly HoldReason[],
+  { leavers, updatesUsers }: PlanSettings,
 ): Promise<void> {
-  const values = [runId, JSON.stringify(counts), JSON.stringify(reasons)];
-  await run(connection, 'sync/save-plan', values);
+  const values = [runId, JSON.stringify(counts), JSON.stringify(reasons), leavers, updatesUsers];
+  const saved = await run(connection, 'sync/save-plan', values);
+  if (saved.length === 0) throw runLost(runId);
 }
 
 /** The data of a person, as an export has them. */

@@ -2,7 +2,8 @@ import type { Pool } from 'pg';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import type { SyncCounts } from '../../sync/counts.js';
 import type { HoldReason } from '../../sync/hold-reason.js';
-import type { ExportLook } from '../../sync/safeguards.js';
+import type { LeaversChoice } from '../../sync/leavers-choice.js';
+import type { LastExport } from '../../sync/safeguards.js';
 import { type Connection, run, transaction } from '../statement.js';
 
 export type RunTrigger = 'schedule' | 'catch-up' | 'hand';
@@ -34,6 +35,8 @@ export interface SyncRun {
   readonly startedAt: Date;
   /** Null while it runs or is held. */
   readonly endedAt: Date | null;
+  /** Since when it is held; null where it is not. */
+  readonly heldAt: Date | null;
   readonly approvedAt: Date | null;
   /** Name of the export, without its directory. */
   readonly source: string | null;
@@ -47,6 +50,11 @@ export interface SyncRun {
   readonly bom: boolean | null;
   readonly counts: SyncCounts | null;
   readonly reasons: readonly HoldReason[];
+  /** What its plan does about leavers, and whether it has Next Identity told of changed people; null where there is no plan. */
+  readonly leavers: LeaversChoice | null;
+  readonly updatesUsers: boolean | null;
+  /** Whether the rows of its plan are still there. */
+  readonly isStaged: boolean;
   /** Changes that wait for a call under way; the next run makes up for them. */
   readonly leftOver: number;
   readonly code: string | null;
@@ -64,15 +72,23 @@ export interface RunRequest {
   readonly dueAt: Date | null;
   /** Whether a run gives way to one that is held. */
   readonly whenHeld: 'wait' | 'go on';
+  /** The run that broke off with its process and that this one makes up for. */
+  readonly takesUp?: number;
 }
 
-/** `handled`: a run for that due time, or a later one, has been begun or left out before. */
+/**
+ * `handled`: a run for that due time, or a later one, has been begun or left out before; or the run that was to be made up for goes
+ * on, or another has come after it. `given up`: that run was the last of three in a row, and no other is begun.
+ */
 export type Begun =
-  | { readonly kind: 'begun' | 'skipped'; readonly runId: number }
+  | { readonly kind: 'begun' | 'skipped' | 'given up'; readonly runId: number }
   | { readonly kind: 'handled' };
 
 /** A run says every five seconds that its process is alive; one that missed this many ms of it is dead. */
 export const RUN_SILENT_MS = 20_000;
+
+/** Runs of a sync that may break off one after the other, before it is taken for their own doing. */
+const MOST_BROKEN_OFF = 3;
 
 /**
  * Begins a run, unless one of the sync is still running, or held while the sync waits for that; then it is recorded as
@@ -81,7 +97,7 @@ export const RUN_SILENT_MS = 20_000;
 export async function beginRun(
   pool: Pool,
   syncId: number,
-  { trigger, dueAt, whenHeld }: RunRequest,
+  { trigger, dueAt, whenHeld, takesUp }: RunRequest,
   silentMs: number = RUN_SILENT_MS,
 ): Promise<Begun> {
   return await transaction(pool, async (connection) => {
@@ -89,6 +105,10 @@ export async function beginRun(
     if (dueAt !== null && sync?.lastDueAt != null && dueAt <= sync.lastDueAt)
       return { kind: 'handled' };
     await run(connection, 'sync/end-dead-runs', [syncId, silentMs]);
+    if (takesUp !== undefined) {
+      const way = await wayOf(connection, syncId, takesUp);
+      if (way !== null) return way;
+    }
     if (dueAt !== null) await run(connection, 'sync/save-due', [syncId, dueAt]);
     const values = [syncId, trigger, dueAt, whenHeld === 'wait'];
     const [begun] = await run<{ id: number; state: RunState }>(
@@ -103,15 +123,35 @@ export async function beginRun(
   });
 }
 
+/** Why no run is begun in place of one that broke off; null where it is. */
+async function wayOf(connection: Connection, syncId: number, runId: number): Promise<Begun | null> {
+  const [found] = await run<{ isLast: boolean | null; inARow: number }>(
+    connection,
+    'sync/find-broken-off',
+    [syncId, runId],
+  );
+  if (found?.isLast !== true) return { kind: 'handled' };
+  return found.inARow < MOST_BROKEN_OFF ? null : { kind: 'given up', runId };
+}
+
+/** Says that the run's process is alive. */
+export async function keepAlive(pool: Pool, runId: number): Promise<void> {
+  await run(pool, 'sync/keep-alive', [runId]);
+}
+
 /**
- * Says that the run's process is alive. To be called before each part of the work as well.
+ * Sees that the run is still its process's own, before each part of the work; in a transaction, it stays so until the end.
  *
  * @throws RollcallError `sync.run_lost` where the run was ended meanwhile: it was silent for so long that it counted as dead
  */
 export async function seeRun(connection: Connection, runId: number): Promise<void> {
   const seen = await run(connection, 'sync/see-run', [runId]);
-  if (seen.length > 0) return;
-  throw new RollcallError(
+  if (seen.length === 0) throw runLost(runId);
+}
+
+/** For a run that another process has ended. */
+export function runLost(runId: number): RollcallError {
+  return new RollcallError(
     'sync.run_lost',
     `Run ${runId} was silent for so long that it counted as dead and was ended. Whatever it did stays right; the next run makes up for the rest.`,
   );
@@ -145,27 +185,33 @@ export async function isLastExport(
   return last?.fingerprint === fingerprint && last.leftOver === 0;
 }
 
-/** Whether any run that was carried out had this export. */
-export async function hasCarriedOut(
-  pool: Pool,
-  syncId: number,
-  fingerprint: string,
-): Promise<boolean> {
-  const found = await run(pool, 'sync/find-export', [syncId, fingerprint]);
-  return found.length > 0;
-}
-
-/** What the last export that was carried out looked like; null: none was. */
-export async function findLastLook(
+/** The last run that has carried out an export with this fingerprint; null: none has. */
+export async function findCarriedOut(
   connection: Connection,
   syncId: number,
-): Promise<ExportLook | null> {
-  const [last] = await run<ExportLook & Record<string, unknown>>(
+  fingerprint: string,
+): Promise<number | null> {
+  const [found] = await run<{ id: number }>(connection, 'sync/find-export', [syncId, fingerprint]);
+  return found?.id ?? null;
+}
+
+/** The last export that was carried out; null: none was. */
+export async function findLastExport(
+  connection: Connection,
+  syncId: number,
+): Promise<LastExport | null> {
+  const [last] = await run<LastExport & Record<string, unknown>>(
     connection,
     'sync/find-last-done',
     [syncId],
   );
   return last ?? null;
+}
+
+/** The run of a sync that is held; null: none is. */
+export async function findHeld(connection: Connection, syncId: number): Promise<number | null> {
+  const [held] = await run<{ id: number }>(connection, 'sync/find-held', [syncId]);
+  return held?.id ?? null;
 }
 
 /** Why a run ended that did not come to its end. */

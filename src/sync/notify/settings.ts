@@ -9,7 +9,7 @@ const on = z
   })
   .default('trouble')
   .describe(
-    'Which runs are told: all; those that are held, wait for one that is held, fail, or change anything; or these without the last.',
+    'Which runs are told: all; those that are held, wait for another, fail, find no new export for too long, or change anything; or these without the last.',
   );
 
 const address = z.email({ error: 'Expected an e-mail address, like it@acme.example' });

@@ -13,6 +13,7 @@ const IN_SHORT: Words = {
   refused: ({ count, of }) =>
     `${written(count)} of ${counted(of, 'row')} refused${partOf(count, of)}`,
   empty: () => 'an export without people',
+  older: ({ count }) => (count === 0 ? 'an older export' : `the export of run ${count} again`),
   'first-run': ({ count }) => `the first run, with ${counted(count, 'change')}`,
 };
 
@@ -33,6 +34,10 @@ const IN_FULL: Words = {
     `${written(reason.count)} of ${counted(reason.of, 'row')} cannot be used${partOf(reason.count, reason.of)}${allowed(reason)}.`,
   empty: ({ of }) =>
     `The export holds nobody, while the last one had ${counted(of, 'person', 'people')}. That is taken for a mistake, never for everybody having left.`,
+  older: ({ count, of }) =>
+    count === 0
+      ? `The export was last changed before the one that run ${of} has carried out: it is an older one. Has today's come?`
+      : `Run ${count} has carried out this very export before, and run ${of} a later one since. Has today's come?`,
   'first-run': ({ count, of }) =>
     `This is the first run of this sync, and it would do something for ${counted(count, 'person', 'people')} of ${counted(of, 'row')}. Look at it once before it does.`,
 };

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
 import type { SyncCounts } from '../counts.js';
+import type { LeaversChoice } from '../leavers-choice.js';
 import { reasonInFull } from './describe-reason.js';
 import { headline } from './headline.js';
 import { nextSteps } from './next-steps.js';
 import { counted, written } from './numbers.js';
-import type { LeaversChoice, SyncReport } from './sync-report.js';
+import type { SyncReport } from './sync-report.js';
 
 /** The report for people, as `rollcall sync show` prints it and mails carry it: a paragraph, a table, what to do next. */
 export function formatReport(report: SyncReport): string {
@@ -20,6 +21,24 @@ export function formatReport(report: SyncReport): string {
     counts === null ? [] : titled('Rows that cannot be used', refusedTable(counts)),
     titled('What to do next', stepTable(report)),
   ];
+  return inParts(parts);
+}
+
+/** The outcome, why it is held and what its plan does: what somebody has to have read who approves it. */
+export function briefReport(report: SyncReport): string {
+  const { counts, reasons } = report;
+  const parts = [
+    [headline(report)],
+    titled(
+      'Why it is held',
+      reasons.map((reason) => `  - ${reasonInFull(reason)}`),
+    ),
+    counts === null ? [] : titled('What it would do', changeTable(report, counts)),
+  ];
+  return inParts(parts);
+}
+
+function inParts(parts: readonly (readonly string[])[]): string {
   return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -54,7 +73,9 @@ function whatBecame(report: SyncReport): string {
         ? 'It was carried out.'
         : `It was carried out, but for ${counted(leftOver, 'change')} of people with a call under way: the next run takes them up.`;
     case 'unchanged':
-      return 'The export is the one that was carried out last, so there was nothing to do.';
+      return trouble === null
+        ? 'There was nothing to do: the last export that came is the one that was carried out.'
+        : `There was nothing to do. ${trouble.message}`;
     case 'held':
       return `It is held: nobody was invited, nothing was changed or cancelled. Until somebody approves or rejects it, ${NIGHTS[whenHeld]}.`;
     case 'rejected':
@@ -92,13 +113,16 @@ const MISSING: Readonly<Record<LeaversChoice, string>> = {
  * is worth knowing.
  */
 export function changeTable(
-  { leavers }: Pick<SyncReport, 'leavers'>,
+  { leavers, updatesUsers }: Pick<SyncReport, 'leavers' | 'updatesUsers'>,
   counts: SyncCounts,
 ): string[] {
   const rows: readonly (readonly [count: number, meaning: string])[] = [
     [counts.joiners, 'new: invited'],
     [counts.leavers, MISSING[leavers]],
-    [counts.changed, 'with other data: carried over, unless they have activated'],
+    [
+      counts.changed,
+      `with other data: carried over, unless they have ${updatesUsers ? 'activated' : 'been invited'}`,
+    ],
     [counts.moved, 'with another address: invited there, unless they have activated'],
     [counts.returned, 'back again: invited again, unless they have activated'],
     [counts.unclear, 'missing, while a row that cannot be read may be theirs: left as they are'],

@@ -20,7 +20,9 @@ function outcome({ state, counts, reasons, trouble, waitsFor }: SyncReport): str
         ? 'skipped, another run was under way'
         : `WAITING, run ${waitsFor} is held`;
     case 'unchanged':
-      return 'nothing to do, the export is the last one';
+      return trouble === null
+        ? 'nothing to do, the export is the last one'
+        : 'NO NEW EXPORT for days';
     case 'rejected':
       return 'rejected, nothing was carried out';
     case 'superseded':

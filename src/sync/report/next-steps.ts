@@ -7,9 +7,17 @@ export interface NextStep {
 }
 
 /** What a person can do about a run, in the order in which it is sensible. */
-export function nextSteps({ state, run, sync, waitsFor }: SyncReport): NextStep[] {
+export function nextSteps({ state, run, sync, waitsFor, canGoOn }: SyncReport): NextStep[] {
   if (state === 'failed') {
     return [
+      ...(canGoOn
+        ? [
+            {
+              command: `rollcall sync approve ${run}`,
+              does: 'goes on with its plan where it broke off',
+            },
+          ]
+        : []),
       { command: `rollcall sync plan ${sync}`, does: 'tells whether it would work now' },
       { command: `rollcall sync run ${sync}`, does: 'tries again now, not only when it is due' },
     ];

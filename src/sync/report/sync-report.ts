@@ -1,5 +1,6 @@
 import type { SyncCounts } from '../counts.js';
 import type { HoldReason } from '../hold-reason.js';
+import type { LeaversChoice } from '../leavers-choice.js';
 
 /** The states of a run that a report is made of. */
 export type ReportedState =
@@ -16,9 +17,6 @@ export type ReportedState =
   /** Another run is under way, or is held and the others wait. */
   | 'skipped'
   | 'failed';
-
-/** What becomes of leavers, as the sync is configured. */
-export type LeaversChoice = 'report' | 'cancel' | 'suppress';
 
 /**
  * Everything that a report tells of one run: counts, codes and times. It holds nothing about any person, so that it may be
@@ -48,7 +46,12 @@ export interface SyncReport {
   readonly trouble: { readonly code: string; readonly message: string } | null;
   /** The held run because of which this one was skipped. */
   readonly waitsFor: number | null;
+  /** By its plan, or as the sync is configured where there is none. */
   readonly leavers: LeaversChoice;
+  /** The same, of whether Next Identity is told of changed people who have been invited. */
+  readonly updatesUsers: boolean;
+  /** Whether it broke off while its plan was carried out, and `approve` can go on with that. */
+  readonly canGoOn: boolean;
   /** What the runs of the following nights do as long as one is held. */
   readonly whenHeld: 'wait' | 'go on';
 }

@@ -1,30 +1,29 @@
-import { lstat, mkdir, rename } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RollcallError } from '../../observe/rollcall-error.js';
-import { listFiles } from './list-files.js';
+import { type Candidates, listFiles } from './list-files.js';
 import { copyLocalFile, isAsBefore } from './local-file.js';
 import type { SourceOf } from './settings.js';
 import type { Fetched, Transfer } from './source.js';
 import { sourceError, technicalName } from './source-error.js';
-import { giveUp } from './spool.js';
 
 /** Sub-directory that exports are moved to. */
 const PROCESSED = 'processed';
 
 /**
  * Fetches the newest export of a directory. Older ones are superseded by it, and never taken later: that would bring
- * yesterday back. They are moved away together with it, or the newest is known by its content.
+ * yesterday back. They are moved away together with it, or stay.
+ *
+ * @throws RollcallError `source.nothing_new` where all that came was moved away
  */
 export async function fetchDirectory(
   settings: SourceOf<'directory'>,
   transfer: Transfer,
 ): Promise<Fetched> {
-  const { path: directory, pattern, newest, processed } = settings;
-  const [{ name }, ...superseded] = await listFiles(directory, pattern, newest);
+  const { path: directory, processed } = settings;
+  const [{ name }, ...superseded] = await newestOf(settings);
   const file = { directory, name, followLinks: false };
   const { spooled, state } = await copyLocalFile(file, settings.settle, transfer);
-  const isTaken = () => transfer.remembered(spooled.fingerprint);
-  const alreadyTaken = processed === 'remember' && (await isTaken().catch(giveUp(spooled)));
   const settle = async () => {
     if (processed === 'remember') return;
     // What has come under the same name since is the next run's.
@@ -32,7 +31,31 @@ export async function fetchDirectory(
     const names = [...superseded.map((older) => older.name), ...(isStill ? [name] : [])];
     await moveAway(directory, names, transfer.now());
   };
-  return { ...spooled, name, modifiedAt: state.mtime, alreadyTaken, settle };
+  return { ...spooled, name, modifiedAt: state.mtime, settle };
+}
+
+async function newestOf({
+  path: directory,
+  pattern,
+  newest,
+  processed,
+}: SourceOf<'directory'>): Promise<Candidates> {
+  try {
+    return await listFiles(directory, pattern, newest);
+  } catch (cause) {
+    const isMissing = cause instanceof RollcallError && cause.code === 'source.not_found';
+    if (!isMissing || processed === 'remember' || !(await hasProcessed(directory))) throw cause;
+    throw sourceError(
+      'source.nothing_new',
+      `There is no new file ${pattern} in ${directory}: those that came have been moved to ${PROCESSED}.`,
+    );
+  }
+}
+
+/** Whether an export was moved away before. Where none ever was, the place or the pattern may be the wrong one. */
+async function hasProcessed(directory: string): Promise<boolean> {
+  const moved = await readdir(join(directory, PROCESSED)).catch(() => []);
+  return moved.length > 0;
 }
 
 /** Moves files to the sub-directory of processed ones, under names that tell when: many systems write the same name nightly. */

@@ -4,6 +4,9 @@ import { inWords } from './local-file.js';
 import { type Candidate, type Newest, nameMatcher, newestFirst } from './name-pattern.js';
 import { sourceError } from './source-error.js';
 
+/** Files, the newest first. */
+export type Candidates = readonly [Candidate, ...Candidate[]];
+
 /**
  * The files of a directory that a pattern means, the newest first. Links are left out: whoever may write to the directory
  * could otherwise have any file of the machine read.
@@ -14,7 +17,7 @@ export async function listFiles(
   directory: string,
   pattern: string,
   newest: Newest,
-): Promise<readonly [Candidate, ...Candidate[]]> {
+): Promise<Candidates> {
   const matches = nameMatcher(pattern);
   const names = await inWords(directory, () => readdir(directory));
   const candidates: Candidate[] = [];

@@ -64,7 +64,7 @@ const directory = z
       .enum(['move', 'remember'], { error: 'Expected "move" or "remember"' })
       .default('remember')
       .describe(
-        'What becomes of an export after its run: it is moved to the sub-directory "processed", with those that it supersedes, or stays and is known again by its content.',
+        'What becomes of an export after its run: it is moved to the sub-directory "processed", with those that it supersedes, or stays where it is, and is known again by its content.',
       ),
     settle,
     limits,

@@ -5,6 +5,8 @@ import { RollcallError } from '../../observe/rollcall-error.js';
 export type SourceCode =
   /** There is no export, or nothing that it could be in. */
   | 'source.not_found'
+  /** There is none beside those that were moved away after their runs. */
+  | 'source.nothing_new'
   /** The export changes while it is looked at. */
   | 'source.still_written'
   | 'source.too_large'

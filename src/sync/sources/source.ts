@@ -13,8 +13,6 @@ export interface Fetched {
   readonly fingerprint: string;
   /** When it was last changed, as its source says; null where that is not said. */
   readonly modifiedAt: Date | null;
-  /** Whether an earlier run has taken it; only said by a directory whose exports are remembered. */
-  readonly alreadyTaken?: boolean;
   /**
    * Has the source know that its run is done, or found nothing new: a directory's export is moved away where that is wanted.
    *
@@ -32,8 +30,6 @@ export interface FetchContext {
   /** @throws RollcallError where the secret is not there */
   readonly resolveSecret: (reference: SecretReference) => Secret;
   readonly now: () => Date;
-  /** Whether an export with this fingerprint was taken by an earlier run of the sync. */
-  readonly remembered: (fingerprint: string) => Promise<boolean>;
   /** Where copies are kept. It is made if it is not there. */
   readonly spoolDirectory: string;
   /** Waits for a span of ms, or until the signal ends it with an error. Default: a timer. */

@@ -90,7 +90,6 @@ export async function openQuarter(kind: EngineKind): Promise<Quarter> {
     fetch: () =>
       fetchSource(source, {
         ...{ signal, spoolDirectory, now: () => new Date(clock.now()) },
-        remembered: async () => false,
         resolveSecret: () => new Secret('none'),
         pause: async () => undefined,
       }),

@@ -25,7 +25,6 @@ await runSync(
         signal,
         spoolDirectory,
         now: () => new Date(),
-        remembered: async () => false,
         resolveSecret: () => {
           throw new Error('Expected no secret to be wanted');
         },

@@ -134,6 +134,15 @@ describe('an export', () => {
     expect(await bed.invites()).toEqual({ 'person1@example.com': 'activated' });
   });
 
+  test('does not say that somebody is invited anew whom an operator keeps from it', async () => {
+    await bed.run(staff(2));
+    await bed.pool.query("UPDATE invite SET state = 'cancelled' WHERE identifier LIKE 'person2@%'");
+    await bed.run(staff(1));
+    const { id } = await bed.run(staff(2));
+    expect(await bed.changes(id)).toMatchObject([{ kind: 'returned', result: 'reported' }]);
+    expect(await bed.invites()).toMatchObject({ 'person2@example.com': 'cancelled' });
+  });
+
   test('goes back to the first invite when somebody moves back', async () => {
     await bed.run(staff(1));
     await bed.run([{ number: 'N1', email: 'ada@example.com' }]);

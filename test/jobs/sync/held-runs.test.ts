@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { rejectRun } from '../../../jobs/sync/approve-run.js';
 import { planSync } from '../../../jobs/sync/plan-sync.js';
+import { reportOf } from '../../../jobs/sync/tell-of-run.js';
 import { DEFAULT_SAFEGUARDS } from '../../../src/sync/safeguards.js';
 import { csvOf, openSyncBed, type SyncBed, staff } from './sync-bed.js';
 
@@ -50,11 +51,33 @@ describe('a run is held, with nothing changed,', () => {
     expect(await bed.invites()).toEqual(before);
   });
 
+  test('where it was carried out before, and a later one since', async () => {
+    await bed.run(staff(PEOPLE + 1));
+    const before = await bed.invites();
+    const run = await bed.run(staff(PEOPLE));
+    expect(run).toMatchObject({ state: 'held', reasons: [{ code: 'older' }] });
+    expect(await bed.invites()).toEqual(before);
+    expect(await bed.approve(run.id)).toMatchObject({ state: 'done' });
+  });
+
+  test('where it was last changed before the last one', async () => {
+    const of = (count: number, at: string) => ({
+      fetch: async (signal: AbortSignal) => ({
+        ...(await bed.context(csvOf(staff(count))).fetch(signal)),
+        modifiedAt: new Date(at),
+      }),
+    });
+    await bed.run('', of(PEOPLE + 1, '2026-11-21T22:00:00Z'));
+    const run = await bed.run('', of(PEOPLE + 2, '2026-11-20T22:00:00Z'));
+    expect(run).toMatchObject({ state: 'held', reasons: [{ code: 'older', count: 0 }] });
+    expect(run.reasons[0]?.of).toBe(run.id - 1);
+  });
+
   test('and a plan that is only looked at says the same and leaves nothing behind', async () => {
     const plan = await planSync(bed.context(csvOf(staff(50))), 3);
     expect(plan).toMatchObject({ isUnchanged: false, counts: { leavers: 50, unchanged: 50 } });
-    expect(codesOf(plan)).toEqual(['leavers', 'shrank']);
-    expect(plan.changes.map(({ kind }) => kind)).toEqual(['leaver', 'leaver', 'leaver']);
+    expect(plan && codesOf(plan)).toEqual(['leavers', 'shrank']);
+    expect(plan?.changes.map(({ kind }) => kind)).toEqual(['leaver', 'leaver', 'leaver']);
     const { rows } = await bed.pool.query(
       'SELECT (SELECT count(*) FROM sync_run) AS runs, (SELECT count(*) FROM sync_row) AS rows',
     );
@@ -108,6 +131,28 @@ describe('a held plan', () => {
     expect((await bed.run(staff(PEOPLE))).code).toBe('sync.held_before');
   });
 
+  test.each([
+    ['leavers', { leavers: 'suppress' }, 'was "cancel" and is "suppress" now'],
+    ['direct access', { updatesUsers: true }, 'has a direct access client now'],
+  ] as const)('is refused where another choice was made since: %s', async (_, change, words) => {
+    const { id, leavers, updatesUsers } = await half();
+    expect({ leavers, updatesUsers }).toEqual({ leavers: 'cancel', updatesUsers: false });
+    await expect(bed.approve(id, change)).rejects.toMatchObject({
+      code: 'sync.plan_outdated',
+      message: expect.stringContaining(words),
+    });
+    expect(await bed.approve(id)).toMatchObject({ state: 'done' });
+  });
+
+  test('is told with the moment at which it was held, and by the settings of its plan', async () => {
+    const run = await half();
+    const { timeZone, whenHeld } = { timeZone: 'UTC', whenHeld: 'wait' } as const;
+    const settings = { timeZone, whenHeld, leavers: 'suppress' } as const;
+    const report = reportOf(run, { settings, client: { directAccess: null } });
+    expect(report).toMatchObject({ leavers: 'cancel', endedAt: run.heldAt, canGoOn: false });
+    expect(run.heldAt?.getTime()).toBeGreaterThan(run.startedAt.getTime());
+  });
+
   test('is closed by a rejection, with nothing done', async () => {
     const before = await bed.invites();
     const { id } = await half();
@@ -144,7 +189,10 @@ describe('a held plan', () => {
     await bed.pool.query(
       'ALTER TABLE sync_person ADD CONSTRAINT nobody_leaves CHECK (left_at IS NULL)',
     );
-    expect(await bed.approve(id)).toMatchObject({ state: 'failed', code: 'sync.broke_off' });
+    expect(await bed.approve(id)).toMatchObject({
+      ...{ state: 'failed', code: 'sync.broke_off' },
+      ...{ step: 'carry-out', isStaged: true },
+    });
     await bed.pool.query('ALTER TABLE sync_person DROP CONSTRAINT nobody_leaves');
     expect(await bed.approve(id)).toMatchObject({ state: 'done' });
     const left = Object.values(await bed.invites()).filter((state) => state === 'cancelled left');

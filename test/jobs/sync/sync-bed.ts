@@ -43,12 +43,14 @@ export function csvOf(people: readonly Staff[]): string {
 export const UNGUARDED: Safeguards = {
   leavers: { atLeast: 0, share: 1 },
   changes: { atLeast: 0, share: 1 },
-  shrink: 1,
+  shrink: { atLeast: 0, share: 1 },
   grow: { atLeast: 1_000_000, share: 1 },
   refused: 1,
   sameColumns: false,
   sameEncoding: false,
+  notOlder: false,
   firstRun: false,
+  stale: null,
 };
 
 /** A sync of one client, whose exports a test hands in. */

@@ -10,7 +10,21 @@ describe('a target is told', () => {
     ['a run that changes something', { state: 'done', counts: CHANGES }, ['every-run', 'changes']],
     ['a run without changes', { state: 'done', counts: NONE }, ['every-run']],
     ['the same export again', { state: 'unchanged', counts: null }, ['every-run']],
-    ['a run that gave way to another', { state: 'skipped', counts: null }, ['every-run']],
+    [
+      'a run that gave way to another',
+      { state: 'skipped', counts: null },
+      ['every-run', 'changes', 'trouble'],
+    ],
+    [
+      'the same of somebody who sees it',
+      { state: 'skipped', counts: null, trigger: 'hand' },
+      ['every-run'],
+    ],
+    [
+      'an export that does not come any more',
+      { state: 'unchanged', counts: null, trouble: { code: 'sync.stale', message: '' } },
+      ['every-run', 'changes', 'trouble'],
+    ],
     ['a run that was rejected', { state: 'rejected', counts: CHANGES }, ['every-run']],
     ['a held run', { state: 'held', counts: CHANGES }, ['every-run', 'changes', 'trouble']],
     ['a failed run', { state: 'failed', counts: null }, ['every-run', 'changes', 'trouble']],

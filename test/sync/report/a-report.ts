@@ -43,6 +43,8 @@ export function aReport(given: Partial<SyncReport> = {}): SyncReport {
     trouble: null,
     waitsFor: null,
     leavers: 'cancel',
+    updatesUsers: true,
+    canGoOn: false,
     whenHeld: 'wait',
     ...given,
   };

@@ -18,6 +18,10 @@ describe('the headline', () => {
     ['done, no changes', { counts: someCounts({ unchanged: 5_000 }) }],
     ['done, no changes, 3 rows refused', { counts: someCounts({ refused: 3 }) }],
     ['nothing to do, the export is the last one', { state: 'unchanged', counts: null }],
+    [
+      'NO NEW EXPORT for days',
+      { state: 'unchanged', counts: null, trouble: { code: 'sync.stale', message: '4 days.' } },
+    ],
     ['rejected, nothing was carried out', { state: 'rejected' }],
     ['dropped, a later run has taken its place', { state: 'superseded' }],
     ['skipped, another run was under way', { state: 'skipped', counts: null }],
@@ -95,6 +99,23 @@ describe('the report', () => {
     expect(text).toContain('rollcall sync plan hr-nightly');
   });
 
+  test.each([
+    [true, 'unless they have activated'],
+    [false, 'unless they have been invited'],
+  ])('says what becomes of other data, with a direct access client: %s', (updatesUsers, words) => {
+    const counts = someCounts({ changed: 3 });
+    expect(formatReport(aReport({ counts, updatesUsers }))).toContain(
+      `3  with other data: carried over, ${words}`,
+    );
+  });
+
+  test('offers to go on with a plan that broke off', () => {
+    expect(formatReport(aReport({ state: 'failed', canGoOn: true }))).toContain(
+      'rollcall sync approve 17',
+    );
+    expect(formatReport(aReport(FAILED))).not.toContain('approve');
+  });
+
   test('counts refused rows by code', () => {
     const counts = someCounts({
       refused: 14,
@@ -128,6 +149,14 @@ describe('the report', () => {
     [
       { code: 'grew', count: 9_000, of: 5_000, allowed: { count: 20, share: 0.5 } },
       '9,000 rows, the last one had 5,000 (80 % more); allowed are fewer than 20, or up to 50 %.',
+    ],
+    [
+      { code: 'older', count: 12, of: 14, allowed: null },
+      'Run 12 has carried out this very export before, and run 14 a later one since.',
+    ],
+    [
+      { code: 'older', count: 0, of: 14, allowed: null },
+      'last changed before the one that run 14 has carried out',
     ],
     [{ code: 'headers', count: 0, of: 12, allowed: null }, 'The 12 columns stand in another order'],
     [

@@ -35,6 +35,10 @@ describe('a directory whose exports are moved', () => {
       '20261122T020000Z-monday.csv',
       '20261122T020000Z-tuesday.csv',
     ]);
+    expect(await bench.refusal(settings('move'))).toMatch(/^source\.nothing_new: /);
+  });
+
+  test('says that there is none where none has ever come', async () => {
     expect(await bench.refusal(settings('move'))).toMatch(/^source\.not_found: /);
   });
 
@@ -58,21 +62,14 @@ describe('a directory whose exports are moved', () => {
 });
 
 describe('a directory whose exports are remembered', () => {
-  test('leaves them where they are, and says of the newest whether it was taken', async () => {
+  test('leaves them where they are, and gives the newest', async () => {
     put('monday.csv', 1);
     put('tuesday.csv', 2);
-    const taken = new Set<string>();
-    const remembered = async (fingerprint: string) => taken.has(fingerprint);
-    const fetched = await bench.fetch(settings('remember'), { remembered });
+    const fetched = await bench.fetch(settings('remember'));
     await fetched.settle();
-    taken.add(fetched.fingerprint);
-    await fetched.discard();
-    const again = await bench.fetch(settings('remember'), { remembered });
-    expect(again).toMatchObject({ name: 'tuesday.csv', alreadyTaken: true });
+    expect(await bench.fetch(settings('remember'))).toMatchObject({ name: 'tuesday.csv' });
     put('wednesday.csv', 3);
-    const next = await bench.fetch(settings('remember'), { remembered });
-    expect(contentOf(next)).toBe('of the 3');
-    expect(next.alreadyTaken).toBe(false);
+    expect(contentOf(await bench.fetch(settings('remember')))).toBe('of the 3');
   });
 });
 
@@ -80,11 +77,4 @@ test('a directory gives no file that a link leads to', async () => {
   put('secret.txt', 1);
   symlinkSync(join(bench.directory, 'secret.txt'), join(bench.directory, 'staff.csv'));
   expect(await bench.refusal(settings('move'))).toMatch(/^source\.not_found: /);
-});
-
-test('a directory leaves no copy when it cannot be told whether an export was taken', async () => {
-  put('staff.csv', 1);
-  const remembered = () => Promise.reject(new Error('no ledger'));
-  expect(await bench.refusal(settings('remember'), { remembered })).toContain('no ledger');
-  expect(bench.copies()).toEqual([]);
 });

@@ -39,7 +39,6 @@ export function openBench(): Bench {
         signal: new AbortController().signal,
         resolveSecret: (reference) => new Secret(secretOf(reference)),
         now: () => new Date('2026-11-22T02:00:00.123Z'),
-        remembered: async () => false,
         spoolDirectory,
         async pause(ms) {
           bench.pauses.push(ms);

@@ -5,7 +5,7 @@ import type { SyncWorld } from '../../../../jobs/sync/sync-world.js';
 import { tellOfRun } from '../../../../jobs/sync/tell-of-run.js';
 import { knownRun } from '../../../ledger/syncs/approval.js';
 import type { SyncRun } from '../../../ledger/syncs/runs.js';
-import { headline } from '../../../sync/report/headline.js';
+import { briefReport } from '../../../sync/report/format-report.js';
 import { confirm } from '../../confirm.js';
 import { EXIT_CODE, type ExitCode } from '../../exit-code.js';
 import { withInterrupt } from '../../interrupt.js';
@@ -30,9 +30,10 @@ export function syncApprove(
       const held = await knownRun(world.pool, runId);
       const sync = mustBeUsable(await syncOf(held, world));
       const report = await reportWithSettings(held, world);
-      if (held.state === 'held' && report !== null) {
-        output.note(headline(report));
-        await confirm(`Carry out the plan of run ${runId}?`, yes, signal);
+      if (report !== null && (report.state === 'held' || report.canGoOn)) {
+        output.note(briefReport(report));
+        const question = report.canGoOn ? 'Go on with' : 'Carry out';
+        await confirm(`${question} the plan of run ${runId}?`, yes, signal);
       }
       const run = await approveRun(runId, contextOf(sync, world, signal));
       await tellOfRun(run, sync, world, signal);
@@ -41,7 +42,8 @@ export function syncApprove(
         output.note(
           'Running workers call its new people; else type: rollcall work --until-drained',
         );
-      return signal.aborted ? EXIT_CODE.interrupted : exitCodeOf(run);
+      // Told to end when all was done, it has done all the same.
+      return signal.aborted && run.state === 'failed' ? EXIT_CODE.interrupted : exitCodeOf(run);
     }),
   );
 }

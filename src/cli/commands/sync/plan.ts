@@ -5,7 +5,7 @@ import { withInterrupt } from '../../interrupt.js';
 import { output } from '../../output.js';
 import { withSession } from '../../session.js';
 import { chooseUsable } from '../../sync/choose-sync.js';
-import { formatPlan } from '../../sync/format-plan.js';
+import { formatPlan, isToWait } from '../../sync/format-plan.js';
 import { syncWorld } from '../../sync/sync-world.js';
 
 /** Changes that are shown of a plan. */
@@ -20,10 +20,18 @@ export function syncPlan(name: string, { json }: { json?: boolean }): Promise<Ex
         const world = await syncWorld(session);
         const sync = await chooseUsable(world, name);
         const plan = await planSync(contextOf(sync, world, signal), SHOWN);
+        if (plan === null) {
+          if (json === true) output.json({ sync: name, isUnchanged: true });
+          else output.data(`Sync ${name}: no new export has come, so that a run would do nothing.`);
+          return EXIT_CODE.done;
+        }
         if (json === true) output.json({ sync: name, ...countsOf(plan) });
         else output.data(formatPlan(plan, sync));
         // Whoever plans in a script is to learn of it as of a run.
-        return plan.reasons.length === 0 || plan.isUnchanged ? EXIT_CODE.done : EXIT_CODE.failed;
+        const goesThrough = plan.reasons.length === 0 || plan.isUnchanged;
+        return goesThrough && !isToWait(plan, sync.settings.whenHeld)
+          ? EXIT_CODE.done
+          : EXIT_CODE.failed;
       },
     ),
   );

@@ -64,12 +64,12 @@ async function callPeople(
 }
 
 function printRun(
-  { settings }: UsableSync,
+  sync: UsableSync,
   run: SyncRun,
   batch: BatchReport | null,
   isJson: boolean,
 ): void {
-  const report = reportOf(run, settings);
+  const report = reportOf(run, sync);
   if (isJson) output.json({ ...runFacts(run, report), batch });
   else {
     const parts = [formatRun(run, report), ...(batch === null ? [] : [formatBatch(batch)])];

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { readSyncs } from '../../../../jobs/sync/read-syncs.js';
 import type { SyncWorld } from '../../../../jobs/sync/sync-world.js';
-import { reportOf } from '../../../../jobs/sync/tell-of-run.js';
+import { type ReportedSync, reportOf } from '../../../../jobs/sync/tell-of-run.js';
 import { readClock } from '../../../ledger/clock.js';
 import { knownRun } from '../../../ledger/syncs/approval.js';
 import { readChanges } from '../../../ledger/syncs/plan.js';
@@ -65,15 +65,18 @@ async function writeDifferences(pool: Pool, runId: number): Promise<void> {
 }
 
 /** What a report tells of a run that was made by settings which are not known here any more. */
-const UNKNOWN = { timeZone: 'UTC', leavers: 'report', whenHeld: 'wait' } as const;
+const UNKNOWN: ReportedSync = {
+  settings: { timeZone: 'UTC', leavers: 'report', whenHeld: 'wait' },
+  client: { directAccess: null },
+};
 
-/** The report of a run by the settings of today; null as long as it is going. */
+/** The report of a run by its plan, and else by the settings of today; null as long as it is going. */
 export async function reportWithSettings(
   run: SyncRun,
   world: SyncWorld,
 ): Promise<SyncReport | null> {
   const sync = (await readSyncs(world)).find(({ record }) => record.id === run.syncId);
-  return reportOf(run, sync === undefined || sync.trouble !== null ? UNKNOWN : sync.settings);
+  return reportOf(run, sync === undefined || sync.trouble !== null ? UNKNOWN : sync);
 }
 
 /** What `--json` tells of a run: counts and codes, and nobody. */
