@@ -49,7 +49,7 @@ async function callPeople(
   { batchId }: SyncRun,
   signal: AbortSignal,
 ): Promise<FollowEnd> {
-  if (batchId === null) return { kind: 'drained' };
+  if (batchId === null || signal.aborted) return { kind: 'drained' };
   const ledger = await session.ledger();
   const engine = await session.engine();
   const { concurrency, queueWindow: window } = session.config;
@@ -78,6 +78,7 @@ function printRun(
 }
 
 /** A wrapper in a crontab is to see whatever somebody has to look at. */
-export function exitCodeOf({ state }: SyncRun): ExitCode {
-  return state === 'done' || state === 'unchanged' ? EXIT_CODE.done : EXIT_CODE.failed;
+export function exitCodeOf({ state, code }: SyncRun): ExitCode {
+  const isFine = state === 'done' || (state === 'unchanged' && code === null);
+  return isFine ? EXIT_CODE.done : EXIT_CODE.failed;
 }
