@@ -130,6 +130,20 @@ describe('a run that is at work', () => {
     await expect(seeRun(bed.pool, begun.runId)).resolves.toBeUndefined();
   });
 
+  test('keeps no other sync from comparing', async () => {
+    const run = await transaction(bed.pool, async (connection) => {
+      await connection.query('LOCK TABLE sync_change IN SHARE MODE');
+      const going = bed.run(staff(2));
+      await until('its changes are written down', () => isWaiting('Writes down everybody'));
+      const { rows } = await bed.pool.query(
+        "SELECT mode FROM pg_locks WHERE relation = 'sync_row'::regclass AND mode = 'ShareUpdateExclusiveLock'",
+      );
+      expect(rows).toEqual([]);
+      return { going };
+    });
+    expect(await run.going).toMatchObject({ state: 'done' });
+  });
+
   test('and was ended meanwhile keeps no plan', async () => {
     const begun = await beginRun(bed.pool, bed.syncId, BY_HAND);
     if (begun.kind !== 'begun') throw new Error('Expected a run');

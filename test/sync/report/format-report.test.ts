@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatReport } from '../../../src/sync/report/format-report.js';
+import { briefReport, formatReport } from '../../../src/sync/report/format-report.js';
 import { headline } from '../../../src/sync/report/headline.js';
 import type { SyncReport } from '../../../src/sync/report/sync-report.js';
 import { aHeldReport, aReport, MANY_LEAVERS, someCounts } from './a-report.js';
@@ -80,6 +80,14 @@ describe('the report of a held run', () => {
       'the runs of the following nights go on, and the next takes its place.',
     );
   });
+});
+
+test('who is to approve a run sees what its plan does, to leavers too', () => {
+  const text = briefReport(aHeldReport({ leavers: 'suppress' }));
+  expect(text).toContain('812  missing from the export: open invites and messages');
+  expect(text).toContain('and they are suppressed');
+  expect(text).toContain('Why it is held');
+  expect(text).not.toContain('What to do next');
 });
 
 describe('the report', () => {
