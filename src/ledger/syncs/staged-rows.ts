@@ -35,7 +35,10 @@ export async function saveOpened(
   ]);
 }
 
-/** Takes in a set of rows of an export, to be compared when all are there. */
+/**
+ * Takes in a set of rows of an export, to be compared when all are there. Of a run that was ended meanwhile none: whoever is
+ * about to go on with it finds out by `seeRun`.
+ */
 export async function stageRows(
   connection: Connection,
   runId: number,
