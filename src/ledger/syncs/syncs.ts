@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { RollcallError } from '../../observe/rollcall-error.js';
-import { run } from '../statement.js';
+import { run, transaction } from '../statement.js';
+import { RUN_SILENT_MS } from './runs.js';
 
 /** A sync as the ledger has it. */
 export interface SyncRecord {
@@ -56,7 +57,26 @@ export async function saveSyncDue(pool: Pool, id: number, dueAt: Date): Promise<
   await run(pool, 'sync/save-due', [id, dueAt]);
 }
 
-/** Forgets a sync with its runs and what it knows of people. Their invites stay. */
-export async function removeSync(pool: Pool, id: number): Promise<void> {
-  await run(pool, 'sync/remove-sync', [id]);
+/**
+ * Forgets a sync with its runs and what it knows of people. Their invites stay, and so do suppressions of people who had left,
+ * until an export of another sync has them.
+ *
+ * @throws RollcallError `sync.still_running`
+ */
+export async function removeSync(
+  pool: Pool,
+  id: number,
+  silentMs: number = RUN_SILENT_MS,
+): Promise<void> {
+  await transaction(pool, async (connection) => {
+    await run(connection, 'sync/lock-sync', [id]);
+    await run(connection, 'sync/end-dead-runs', [id, silentMs]);
+    const [running] = await run<{ id: number }>(connection, 'sync/find-running', [id]);
+    if (running !== undefined)
+      throw new RollcallError(
+        'sync.still_running',
+        `Run ${running.id} of the sync is still going. Remove the sync when it has ended.`,
+      );
+    await run(connection, 'sync/remove-sync', [id]);
+  });
 }
