@@ -2,7 +2,6 @@ import {
   batchOfRun,
   cancelChanged,
   finishRun,
-  followUp,
   takeRows,
 } from '../../src/ledger/syncs/carry-out.js';
 import { type CarryOutContext, scopeOf } from './sync-context.js';
@@ -10,8 +9,8 @@ import { type CarryOutContext, scopeOf } from './sync-context.js';
 /**
  * Does what the plan of a run says. Each part can be repeated: a process that ends anywhere in between leaves a ledger from
  * which this run, or the next one, goes on without doing anything twice. Invites are cancelled before new ones are made, so
- * that nobody is written to at both addresses. The people of the sync are brought up to date at the very end, together with
- * the run.
+ * that nobody is written to at both addresses. Rows are taken in together with what the sync knows of their people; who has
+ * left is noted at the very end, together with the run, and until then the next run finds them gone once more, or back.
  *
  * @throws RollcallError `sync.run_lost` where the run was ended meanwhile; the signal's reason where that is aborted
  */
@@ -19,16 +18,9 @@ export async function carryOutPlan(runId: number, context: CarryOutContext): Pro
   const { pool, sync, leavers, updatesUsers, signal } = context;
   const scope = scopeOf(runId, context);
   signal.throwIfAborted();
-  await cancelChanged(pool, runId, leavers, `left (sync ${sync.name})`);
+  await cancelChanged(pool, scope, leavers, `left (sync ${sync.name})`);
   const batchId = await batchOfRun(pool, scope);
-  if (batchId !== null) {
-    const connection = await pool.connect();
-    try {
-      while ((await takeRows(connection, scope, batchId)) > 0) signal.throwIfAborted();
-    } finally {
-      connection.release();
-    }
-  }
-  await followUp(pool, scope, updatesUsers);
+  if (batchId !== null)
+    while ((await takeRows(pool, scope, batchId, updatesUsers)) > 0) signal.throwIfAborted();
   await finishRun(pool, scope);
 }

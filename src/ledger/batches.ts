@@ -76,6 +76,13 @@ export async function addBatch(pool: Pool, batch: NewBatch): Promise<number> {
   return row.id;
 }
 
+/** Whose batch rows go into. */
+export interface BatchScope {
+  readonly clientId: number;
+  readonly authType: string;
+  readonly batchId: number;
+}
+
 /**
  * Takes in a set of rows: one invite for each identity that has none, new data of people whom no call has reached yet, and
  * every row with what became of it. All of the set, or nothing. The same people may come in from several processes at
@@ -83,9 +90,18 @@ export async function addBatch(pool: Pool, batch: NewBatch): Promise<number> {
  */
 export async function addRows(
   connection: Connection,
-  { clientId, authType, batchId }: { clientId: number; authType: string; batchId: number },
+  scope: BatchScope,
   rows: readonly NewRow[],
 ): Promise<void> {
+  const { makeInvites, takeRows } = callsToAddRows(scope, rows);
+  await sendTransaction(connection, [makeInvites, ...takeRows]);
+}
+
+/** What `addRows` does, for a transaction of the caller's, in two parts that go in this order. */
+export function callsToAddRows(
+  { clientId, authType, batchId }: BatchScope,
+  rows: readonly NewRow[],
+): { readonly makeInvites: Call; readonly takeRows: readonly Call[] } {
   const ids = [clientId, authType, batchId];
   const lines = rows.map(({ line }) => line);
   const people = [
@@ -108,11 +124,13 @@ export async function addRows(
       mended.map(({ mends }) => mends.line),
     ],
   ];
-  await sendTransaction(connection, [
-    ['add-invites', [...ids, lines, ...people]],
-    ['add-rows', [...ids, lines, ...people, cells, problems]],
-    ...(mended.length === 0 ? [] : [mending]),
-  ]);
+  return {
+    makeInvites: ['add-invites', [...ids, lines, ...people]],
+    takeRows: [
+      ['add-rows', [...ids, lines, ...people, cells, problems]],
+      ...(mended.length === 0 ? [] : [mending]),
+    ],
+  };
 }
 
 /** Marks the roster as read to its end. */

@@ -72,7 +72,7 @@ describe.each(ENGINES)('a quarter with the queue on %s', (kind) => {
       expect(await company.people()).toEqual(peopleOf(reckoning));
       expect(callsOf(company)).toEqual({
         created: reckoning.invites.size,
-        'pre-register': reckoning.invites.size,
+        'pre-register': reckoning.invites.size + reckoning.reminders,
         'users-update': reckoning.updates,
       });
     },
@@ -114,7 +114,7 @@ function peopleOf({ people }: Reckoning): Map<string, { email: string; isHere: b
   return new Map([...people].map(([number, { email, isHere }]) => [number, { email, isHere }]));
 }
 
-/** Calls as Next Identity counts them: one for each invitation and each change that it was told of. */
+/** Calls as Next Identity counts them: one for each message and each change that it was told of. */
 function callsOf({ sandbox }: Quarter): Record<string, number> {
   const { endpoints, users } = sandbox.account();
   return {

@@ -81,6 +81,20 @@ describe('a suppressed address', () => {
     });
   });
 
+  test('counts as having left where a sync suppressed it for that', async () => {
+    const seeded = await seedOne();
+    await bed.pool.query(
+      `INSERT INTO suppression (auth_type, identifier, reason, for_leaving) VALUES ('email', $1, 'left (sync hr)', true)`,
+      [await identifierOf(seeded)],
+    );
+    await bed.pool.query("UPDATE invite SET state = 'queued' WHERE id = $1", [seeded.inviteId]);
+    expect(await claimInvite(bed.pool, seeded.inviteId, 'pre-register', 'worker-1')).toBeNull();
+    expect(await inviteRow(bed.pool, seeded.inviteId)).toMatchObject({
+      state: 'cancelled',
+      code: 'left',
+    });
+  });
+
   test('stays invited where it has been, and has its steps planned anew', async () => {
     const seeded = await seedInvited(bed.pool, 2);
     const scope = { clientId: seeded.clientId, batchId: null };

@@ -1,12 +1,12 @@
 -- Takes an invite for one call and records the call, in one step: of several workers one gets the row. Somebody who is
--- suppressed is cancelled instead.
+-- suppressed is cancelled instead; where a sync suppressed them for having left, so that a sync has them called when they are back.
 -- $1 invite, $2 kind of call, $3 worker, $4 ms that the caller's clock may be ahead
 WITH barred AS (
   UPDATE invite i
-     SET state = 'cancelled', state_at = ledger_now(), due_at = NULL, code = 'suppressed',
-         message = 'The address or number is suppressed.'
-   WHERE i.id = $1 AND i.state IN ('queued', 'unknown')
-     AND EXISTS (SELECT FROM suppression s WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier)
+     SET state = 'cancelled', state_at = ledger_now(), due_at = NULL,
+         code = CASE WHEN s.for_leaving THEN 'left' ELSE 'suppressed' END, message = 'The address or number is suppressed.'
+    FROM suppression s
+   WHERE i.id = $1 AND i.state IN ('queued', 'unknown') AND s.auth_type = i.auth_type AND s.identifier = i.identifier
 ), taken AS (
   UPDATE invite i
      SET state = 'sending', state_at = ledger_now(), tries = i.tries + 1,

@@ -1,5 +1,6 @@
 -- Adds identifiers that are never called, takes back what is planned for their people, and cancels those who have not been
--- invited yet. A reason given before stands. A call that is under way is let finish.
+-- invited yet. A reason given before stands, but for a sync's, which would fall when the person is back. A call that is under way
+-- is let finish.
 -- $1 auth types, $2 identifiers, $3 reasons
 WITH given AS (
   SELECT DISTINCT ON (auth_type, identifier) * FROM unnest($1::text[], $2::text[], $3::text[]) AS g (auth_type, identifier, reason)
@@ -7,7 +8,8 @@ WITH given AS (
 ), added AS (
   INSERT INTO suppression (auth_type, identifier, reason, added_at)
   SELECT auth_type, identifier, reason, ledger_now() FROM given
-  ON CONFLICT DO NOTHING
+  ON CONFLICT (auth_type, identifier) DO UPDATE SET reason = excluded.reason, added_at = excluded.added_at, for_leaving = false
+   WHERE suppression.for_leaving
   RETURNING 1
 ), held AS (
   SELECT i.id, i.state FROM invite i JOIN given g USING (identifier, auth_type)

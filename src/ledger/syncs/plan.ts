@@ -18,7 +18,9 @@ export interface SyncScope {
  * staged.
  *
  * People are matched by employee number, and where that finds nobody by address or number: so a sync may go over from one to
- * the other, and an address that is passed on stays the one invite that there may be of it.
+ * the other, and an address that is passed on stays the one invite that there may be of it. A number alone does not bring
+ * back whoever has left, since it may have been given anew. Whether somebody is back is judged by their invite and by what
+ * suppresses them: a run that broke off, or another sync, may have taken them for gone.
  */
 export async function comparePeople(
   connection: Connection,

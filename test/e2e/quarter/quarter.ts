@@ -136,7 +136,9 @@ export async function openQuarter(kind: EngineKind): Promise<Quarter> {
         async () => {
           await sweeps.soon();
           const { rows } = await pool.query<{ isBusy: boolean }>(
-            `SELECT EXISTS (SELECT FROM invite WHERE state IN ('pending', 'queued', 'sending', 'unknown'))
+            `SELECT EXISTS (SELECT FROM invite
+                             WHERE state IN ('pending', 'queued', 'sending', 'unknown') OR by_hand_at IS NOT NULL)
+                 OR EXISTS (SELECT FROM attempt WHERE ended_at IS NULL)
                  OR EXISTS (SELECT FROM user_update) AS "isBusy"`,
           );
           return rows[0]?.isBusy === false;

@@ -6,6 +6,9 @@ export interface ReckonedInvite {
   last: string;
 }
 
+/** Nights of absence after which somebody who had been invited gets a message. */
+const LONG = 7;
+
 interface Person {
   email: string;
   /** The address that the person has an invite for. */
@@ -24,10 +27,16 @@ export class Reckoning {
   readonly people = new Map<string, Person>();
   /** Calls that tell Next Identity of changed data. */
   updates = 0;
+  /** Messages to people who were back after a long time. */
+  reminders = 0;
   #unreadable = new Map<string, number>();
+  /** Of every address, the last night on which it was cancelled. */
+  readonly #cancelled = new Map<string, number>();
+  #night = 0;
 
   /** An export that was carried out. */
   takeIn(rows: readonly ExportRow[], night: number): void {
+    this.#night = night;
     const here = new Set<string>();
     const unreadable = new Map<string, number>();
     const taken = new Set<string>();
@@ -74,7 +83,7 @@ export class Reckoning {
     const differs = person.last !== last;
     Object.assign(person, { email, last, isHere: true });
     if (invite.state === 'activated' || !(isReturn || isMove || differs)) return;
-    if (isMove && invite.state === 'invited') invite.state = 'cancelled moved';
+    if (isMove && invite.state === 'invited') this.#cancel(person, 'cancelled moved');
     this.#inviteAt(person, email, last);
   }
 
@@ -85,6 +94,8 @@ export class Reckoning {
       this.invites.set(email, { state: 'invited', last });
       return;
     }
+    const away = this.#night - (this.#cancelled.get(email) ?? this.#night);
+    if (invite.state.startsWith('cancelled') && away > LONG) this.reminders += 1;
     if (invite.state !== 'activated') invite.state = 'invited';
     if (invite.state === 'invited' && invite.last !== last) {
       invite.last = last;
@@ -94,8 +105,12 @@ export class Reckoning {
 
   #leave(person: Person): void {
     person.isHere = false;
-    const invite = this.#inviteOf(person);
-    if (invite.state === 'invited') invite.state = 'cancelled left';
+    if (this.#inviteOf(person).state === 'invited') this.#cancel(person, 'cancelled left');
+  }
+
+  #cancel(person: Person, state: 'cancelled left' | 'cancelled moved'): void {
+    this.#inviteOf(person).state = state;
+    this.#cancelled.set(person.invited, this.#night);
   }
 
   #inviteOf({ invited }: Person): ReckonedInvite {

@@ -186,6 +186,79 @@ describe('an export', () => {
   });
 });
 
+describe('a number that is given anew', () => {
+  const joiner = { number: 'N2', email: 'joan@example.com', first: 'Joan', last: 'Clarke' };
+
+  test('invites whoever has it now, and lets be whoever had it and left', async () => {
+    await bed.run(staff(2));
+    await lead('person2@example.com', ...INVITED, 'activated');
+    await bed.run(staff(1), { leavers: 'suppress' });
+    const run = await bed.run([...staff(1), joiner], { leavers: 'suppress' });
+    expect(run.counts).toMatchObject({ joiners: 1, returned: 0 });
+    expect(await bed.invites()).toMatchObject({
+      'person2@example.com': 'activated',
+      'joan@example.com': 'pending',
+    });
+    const { rows } = await bed.pool.query('SELECT identifier FROM suppression');
+    expect(rows).toEqual([{ identifier: 'person2@example.com' }]);
+    expect((await bed.run([joiner, ...staff(1)])).counts).toMatchObject({ unchanged: 2 });
+    expect((await bed.run(staff(2))).counts).toMatchObject({ moved: 1, returned: 0 });
+  });
+
+  test.each([
+    ['address', { number: 'N2', email: 'person2@example.com', first: 'Joan', last: 'Clarke' }],
+    ['name', { number: 'N2', email: 'joan@example.com', first: 'ADA' }],
+  ])('is taken for a return where the %s is the same', async (_, back) => {
+    await bed.run(staff(2));
+    await bed.run(staff(1));
+    const run = await bed.run([...staff(1), back]);
+    expect(run.counts).toMatchObject({ joiners: 0, returned: 1 });
+    expect(await bed.invites()).toMatchObject({ [back.email]: 'pending' });
+  });
+});
+
+describe('a call that is under way', () => {
+  test('has somebody who moved wait with the new address', async () => {
+    await bed.run(staff(1));
+    await lead('person1@example.com', 'queued', 'sending');
+    const moved = [{ number: 'N1', email: 'ada@example.com' }];
+    const { id, leftOver, batchId } = await bed.run(moved);
+    expect([leftOver, batchId]).toEqual([1, null]);
+    expect(await bed.changes(id)).toMatchObject([{ kind: 'moved', result: 'under-way' }]);
+    expect(await bed.invites()).toEqual({ 'person1@example.com': 'sending' });
+
+    await lead('person1@example.com', 'invited');
+    expect((await bed.run(moved)).counts).toMatchObject({ moved: 1 });
+    expect(await bed.invites()).toEqual({
+      'person1@example.com': 'cancelled moved',
+      'ada@example.com': 'pending',
+    });
+  });
+
+  test('does not make a second account of somebody who activates by it', async () => {
+    await bed.run(staff(1));
+    await lead('person1@example.com', 'queued', 'sending');
+    const moved = [{ number: 'N1', email: 'ada@example.com' }];
+    await bed.run(moved);
+    await lead('person1@example.com', 'invited', 'activated');
+    await bed.run(moved);
+    expect(await bed.invites()).toEqual({ 'person1@example.com': 'activated' });
+  });
+
+  test('has nobody suppressed who is there again before it is made up for', async () => {
+    const change = { leavers: 'suppress' } as const;
+    await bed.run(staff(2));
+    await lead('person2@example.com', 'queued', 'sending');
+    expect(await bed.run(staff(1), change)).toMatchObject({ leftOver: 1 });
+    const suppressed = () => bed.pool.query('SELECT identifier FROM suppression');
+    expect((await suppressed()).rows).toEqual([]);
+    await lead('person2@example.com', 'invited');
+    expect((await bed.run(staff(2), change)).counts).toMatchObject({ unchanged: 2 });
+    expect((await bed.run(staff(1), change)).leftOver).toBe(0);
+    expect((await suppressed()).rows).toEqual([{ identifier: 'person2@example.com' }]);
+  });
+});
+
 describe('the first run over people who are there', () => {
   test('recognises them by their addresses and makes no second invitation', async () => {
     await bed.run(staff(2));

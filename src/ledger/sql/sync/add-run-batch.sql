@@ -7,6 +7,8 @@ WITH needed AS (
                   WHERE w.run_id = $1
                     AND (w.kind IN ('joiner', 'changed', 'moved', 'returned')
                          AND NOT coalesce(i.state = 'activated' AND i.identifier <> w.identifier, false)
+                         AND NOT EXISTS (SELECT FROM sync_change c
+                                          WHERE c.run_id = $1 AND c.line = w.line AND c.result = 'under-way')
                          OR w.kind = 'refused' AND NOT EXISTS (SELECT FROM sync_refused f
                                                                 WHERE f.sync_id = r.sync_id AND f.digest = w.digest)))
 ), made AS (
