@@ -50,6 +50,17 @@ describe('after a run that broke off, an export that was mended', () => {
     expect((await bed.run([...staff(3)].reverse())).counts).toMatchObject({ unchanged: 3 });
   });
 
+  test('has whoever is still missing as a leaver, whose invite was cancelled', async () => {
+    await bed.run(staff(3));
+    await breakOff(staff(1));
+    const { id } = await bed.run(staff(2));
+    expect(await bed.changes(id)).toMatchObject([
+      { kind: 'returned', result: 'taken-in' },
+      { kind: 'leaver', result: 'cancelled' },
+    ]);
+    expect((await bed.run([...staff(2)].reverse())).counts).toMatchObject({ leavers: 0 });
+  });
+
   test('lifts what had suppressed them, also of those who have activated', async () => {
     await bed.run(staff(3));
     await inviteAll(2);

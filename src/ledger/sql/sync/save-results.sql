@@ -6,6 +6,8 @@ UPDATE sync_change c
                      WHEN c.kind = 'moved' THEN 'invited-anew'
                      WHEN c.kind IN ('joiner', 'returned') THEN 'taken-in'
                      WHEN b.status = 'updated' THEN 'updated'
+                     -- By a run that broke off.
+                     WHEN c.kind = 'leaver' AND cancelled_by_sync(i) THEN 'cancelled'
                      ELSE 'reported' END
   FROM sync_change same JOIN sync_run s ON s.id = same.run_id
   LEFT JOIN roster_row b ON b.batch_id = s.batch_id AND b.line = same.line
