@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { saveClient } from '../../../src/ledger/clients.js';
 import type { LeaversChoice } from '../../../src/ledger/syncs/carry-out.js';
 import type { SyncRun } from '../../../src/ledger/syncs/runs.js';
 import { removeSync, saveSync } from '../../../src/ledger/syncs/syncs.js';
+import { clientConfig } from '../../ledger/seed.js';
 import { csvOf, openSyncBed, type Staff, type SyncBed, staff } from './sync-bed.js';
 
 let bed: SyncBed;
@@ -72,6 +74,23 @@ describe.each(['cancel', 'suppress'] as const)(
     });
   },
 );
+
+describe('whoever leaves while another client has them', () => {
+  test('is cancelled, but not suppressed for both', async () => {
+    const { pool } = bed;
+    const id = await saveClient(pool, clientConfig({ name: 'globex' }));
+    const sync = await saveSync(pool, { name: 'globex', clientId: id, settings: null });
+    const leavers = 'suppress';
+    const client = { id, authType: 'email' } as const;
+    await bed.run(staff(2), { leavers });
+    await bed.begin({}, bed.context(csvOf(staff(2)), { sync, client, leavers }));
+    await bed.run(staff(1), { leavers });
+    expect(await bed.invites()).toMatchObject({ 'person2@example.com': 'cancelled left' });
+    expect(await suppressed()).toBe(0);
+    await bed.begin({}, bed.context(csvOf(staff(1)), { sync, client, leavers }));
+    expect(await suppressed()).toBe(1);
+  });
+});
 
 describe('a sync that is removed', () => {
   test('leaves no suppression behind that no other lifts', async () => {
