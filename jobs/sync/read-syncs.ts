@@ -3,8 +3,7 @@ import { check } from '../../src/config/check.js';
 import type { ClientConfig } from '../../src/config/client-config.js';
 import type { ClientSyncSettings } from '../../src/config/sync-config.js';
 import { saveClient } from '../../src/ledger/clients.js';
-import { readClock } from '../../src/ledger/clock.js';
-import { listSyncs, type SyncRecord, saveSync, saveSyncDue } from '../../src/ledger/syncs/syncs.js';
+import { listSyncs, type SyncRecord, saveSync } from '../../src/ledger/syncs/syncs.js';
 import { syncSettings } from '../../src/sync/settings.js';
 import type { SyncWorld } from './sync-world.js';
 
@@ -49,10 +48,7 @@ export async function addSync(
   { name, settings }: Pick<SyncRecord, 'name' | 'settings'>,
 ): Promise<SyncRecord> {
   const clientId = await saveClient(pool, client);
-  const record = await saveSync(pool, { name, clientId, settings });
-  const lastDueAt = await readClock(pool);
-  await saveSyncDue(pool, record.id, lastDueAt);
-  return { ...record, lastDueAt };
+  return await saveSync(pool, { name, clientId, settings });
 }
 
 function usable(

@@ -12,13 +12,14 @@ export interface SyncRecord {
   /** As `rollcall sync add` was given them, still to be checked; null: they stand in the configuration file. */
   readonly settings: unknown;
   readonly pausedAt: Date | null;
-  /** The last due time that a run was begun or left out for; null: none yet. */
+  /** The last due time that a run was begun or left out for, or when the sync was last set up. */
   readonly lastDueAt: Date | null;
   readonly createdAt: Date;
 }
 
 /**
- * Makes a sync known to the ledger, or replaces its settings (null: they stand in the configuration file).
+ * Makes a sync known to the ledger, or replaces its settings (null: they stand in the configuration file). What was due before
+ * now counts as settled.
  *
  * @throws RollcallError `sync.client_changed`: its people are known by the invites of the client that it began with
  */

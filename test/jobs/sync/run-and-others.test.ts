@@ -42,7 +42,7 @@ describe('while a run writes', () => {
     try {
       await until('the run waits', async () => (await waiting('advisory')) === 1);
       await expect(
-        bed.pool.query("SELECT FROM sync_run WHERE state = 'running' FOR NO KEY UPDATE NOWAIT"),
+        bed.pool.query("SELECT FROM sync_run WHERE state = 'running' FOR UPDATE NOWAIT"),
       ).rejects.toMatchObject({ code: '55P03' });
     } finally {
       await holder.query('ROLLBACK');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { saveClient } from '../../../src/ledger/clients.js';
-import type { LeaversChoice } from '../../../src/ledger/syncs/carry-out.js';
 import type { SyncRun } from '../../../src/ledger/syncs/runs.js';
 import { removeSync, saveSync } from '../../../src/ledger/syncs/syncs.js';
+import type { LeaversChoice } from '../../../src/sync/leavers-choice.js';
 import { clientConfig } from '../../ledger/seed.js';
 import { csvOf, openSyncBed, type Staff, type SyncBed, staff } from './sync-bed.js';
 
