@@ -1,3 +1,4 @@
+import { counted, median, percent, runsOf, whole } from './figures.js';
 import type { ImportResult } from './import.js';
 import { origin, type Section, table } from './page.js';
 import type { PassResult } from './stopwatch.js';
@@ -38,7 +39,7 @@ function subsection({ rows, runs }: ImportRuns): string[] {
   return [
     `### ${whole(rows)} rows`,
     '',
-    `${counted(size, 'MB')}, ${runs.length === 1 ? '1 run' : `${runs.length} runs`}.`,
+    `${counted(size, 'MB')}, ${runsOf(runs)}.`,
     '',
     ...table(
       ['pass', 'time', 'rows a second', 'memory'],
@@ -63,12 +64,3 @@ const shareOfSlower = (run: ImportResult) =>
 
 const lastToFirst = ({ import: { tenths } }: ImportResult) =>
   (tenths.at(-1) ?? Number.NaN) / (tenths[0] ?? Number.NaN);
-
-function median(figures: readonly number[]): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-const whole = (figure: number) => Math.round(figure).toLocaleString('en');
-const percent = (share: number) => `${Math.round(share * 100)} %`;
-const counted = (figure: number, unit: string) => `${figure.toFixed(figure < 10 ? 2 : 1)} ${unit}`;

@@ -1,16 +1,15 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../src/config/load.js';
-import { PACKAGE_ROOT } from '../src/config/package-root.js';
 import { saveClient } from '../src/ledger/clients.js';
 import { type Ledger, openLedger } from '../src/ledger/open.js';
 import { openEngine } from '../src/queue/engine.js';
 import { type InviteJob, inviteQueueName } from '../src/queue/invite-queue.js';
 import { checkImport } from './check-import.js';
+import { inDirectory } from './directory.js';
 import type { PassOptions } from './import-pass.js';
+import { runProgram } from './program.js';
 import { type RosterFile, writeRosterFile } from './roster-file.js';
 import { type PassResult, passResult } from './stopwatch.js';
 
@@ -44,10 +43,9 @@ const WINDOW = 10_000;
  *
  * @throws where a row is missing in the ledger, is there twice, or the queue does not hold its window
  */
-export async function benchImport({ rows, redisUrl }: ImportCase): Promise<ImportResult> {
-  const directory = mkdtempSync(join(tmpdir(), 'rollcall-bench-'));
-  const home = join(directory, 'home');
-  try {
+export function benchImport({ rows, redisUrl }: ImportCase): Promise<ImportResult> {
+  return inDirectory(async (directory) => {
+    const home = join(directory, 'home');
     const file = await writeRosterFile(join(directory, 'people.csv'), rows);
     const ledger = await openLedger({ home, databaseUrl: null });
     try {
@@ -61,9 +59,7 @@ export async function benchImport({ rows, redisUrl }: ImportCase): Promise<Impor
     } finally {
       await ledger.close();
     }
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 /** A client that nothing is sent for. */
@@ -115,17 +111,7 @@ async function runImport(ledger: Ledger, file: RosterFile, options: Omit<PassOpt
 }
 
 async function runPass(options: PassOptions): Promise<PassResult> {
-  const program = join(PACKAGE_ROOT, 'dist/bench/import-pass.js');
-  const child = spawn(process.execPath, [program, JSON.stringify(options)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    printed += chunk.toString();
-  });
-  const [exitCode] = await once(child, 'close');
-  if (exitCode !== 0) throw new Error(`The pass "${options.pass}" ended with ${exitCode}`);
-  const result = passResult.parse(JSON.parse(printed));
+  const result = passResult.parse(JSON.parse(await runProgram('import-pass', options)));
   if (result.rows !== options.rows) {
     throw new Error(`The pass "${options.pass}" saw ${result.rows} rows of ${options.rows}`);
   }

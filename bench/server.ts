@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { z } from 'zod';
 import { type Environment, startCommand } from './command.js';
+import { stopProgram, urlOf } from './program.js';
 
 const identity = z.object({
   identifier: z.string(),
@@ -8,13 +8,22 @@ const identity = z.object({
   created: z.number(),
   messages: z.number(),
 });
-const account = z.object({
-  calls: z.number(),
-  rateLimited: z.number(),
-  /** Null before the first call. */
-  firstCallAt: z.union([z.number(), z.string()]).nullable(),
-  lastCallAt: z.union([z.number(), z.string()]).nullable(),
-});
+const moment = z
+  .union([z.number(), z.string()])
+  .nullable()
+  .transform((at) => (at === null ? Number.NaN : new Date(at).getTime()));
+const account = z
+  .object({
+    calls: z.number(),
+    rateLimited: z.number(),
+    firstCallAt: moment,
+    lastCallAt: moment,
+  })
+  // From the first call to the last; not a number before there was one.
+  .transform(({ firstCallAt, lastCallAt, ...counts }) => ({
+    ...counts,
+    seconds: (lastCallAt - firstCallAt) / 1_000,
+  }));
 
 /** A sandbox in a process of its own, so that it takes no time from the workers' event loops. */
 export interface Server {
@@ -33,9 +42,7 @@ export async function startServer(
   directory: string,
 ): Promise<Server> {
   const child = startCommand(['sandbox', '--port', '0', '--json', ...args], environment, directory);
-  if (child.stdout === null) throw new Error('Expected a pipe');
-  const [line] = await once(child.stdout, 'data');
-  const { url } = z.object({ url: z.string() }).parse(JSON.parse(String(line)));
+  const url = await urlOf(child);
   return {
     url,
     account: async () => account.parse(await (await fetch(`${url}/sandbox/account`)).json()),
@@ -55,10 +62,6 @@ export async function startServer(
       });
       if (!answer.ok) throw new Error(`The sandbox refused the faults: ${await answer.text()}`);
     },
-    stop: async () => {
-      const ended = once(child, 'close');
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => stopProgram(child),
   };
 }

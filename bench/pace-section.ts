@@ -1,0 +1,87 @@
+import { median, medianAndRange, tenthPercent } from './figures.js';
+import type { PaceCase, PaceResult } from './pace.js';
+import { origin, type Section, table } from './page.js';
+
+/** All runs of one case. */
+export interface PaceRuns {
+  readonly paceCase: PaceCase;
+  readonly runs: readonly PaceResult[];
+}
+
+const HEADER = [
+  'server',
+  'calls/s allowed',
+  'told',
+  'processes',
+  'queue on',
+  'runs',
+  'calls/s let through',
+  'share of the pace',
+  'share of the limit',
+  '429 in 1,000 calls',
+  'aim',
+  'met',
+];
+
+/** Calls in 1,000 that may be answered 429: where the limit is known, and where it has to be learnt. */
+const REFUSED_KNOWN = 1;
+const REFUSED_LEARNT = 10;
+const SHARE_LEARNT = 0.9;
+
+export function paceSection(all: readonly PaceRuns[]): Section {
+  return {
+    heading: 'Using the whole limit',
+    lines: [
+      'Each run invites as many people as the pace allows in its time. The sandbox answers within 50 to 300 ms, in a process of',
+      'its own; the calls come to it, or to nginx in front of it, through a further process that delays each by up to 50 ms. The',
+      'pace is the share of the limit that Rollcall is told to use (`ROLLCALL_CAPACITY`): 95 % of a token bucket, 98 % of the',
+      'others. A bucket holds 5 calls; nginx has `burst=5 nodelay`. "Told" is the limit that Rollcall is given, in times the real',
+      'one. The ledger is the embedded PostgreSQL. Calls are counted where they arrive. Before any figure is given, the accounts',
+      'of the two sides are compared: everybody is there once, has one message and the same uuid. Figures are medians, with the',
+      'least and the greatest of the runs.',
+      '',
+      ...table(HEADER, all.map(row)),
+      '',
+      ...origin(),
+    ],
+  };
+}
+
+function row({ paceCase, runs }: PaceRuns): string[] {
+  const { limiter, rate, told, processes, engine } = paceCase;
+  const aim = aimOf(paceCase);
+  const one = (of: (run: PaceResult) => number, format: (figure: number) => string) =>
+    medianAndRange(runs.map(of), format);
+  return [
+    limiter.title,
+    String(rate),
+    `${told} ×`,
+    String(processes),
+    engine,
+    String(runs.length),
+    one(
+      ({ callsPerSecond }) => callsPerSecond,
+      (figure) => figure.toFixed(1),
+    ),
+    one(({ shareOfPace }) => shareOfPace, tenthPercent),
+    one(({ shareOfLimit }) => shareOfLimit, tenthPercent),
+    one(refusedInThousand, (figure) => figure.toFixed(1)),
+    `≥ ${aim.share * 100} % of the ${aim.of}, ≤ ${aim.refused} in 1,000`,
+    isMet({ paceCase, runs }) ? 'yes' : 'no',
+  ];
+}
+
+/** Whether the medians of the runs reach what the case is to reach. */
+export function isMet({ paceCase, runs }: PaceRuns): boolean {
+  const { share, of, refused } = aimOf(paceCase);
+  const reached = median(runs.map((run) => (of === 'pace' ? run.shareOfPace : run.shareOfLimit)));
+  return reached >= share && median(runs.map(refusedInThousand)) <= refused;
+}
+
+function aimOf({ told, limiter }: PaceCase) {
+  return told === 1
+    ? { ...limiter.aim, refused: REFUSED_KNOWN }
+    : { share: SHARE_LEARNT, of: 'limit', refused: REFUSED_LEARNT };
+}
+
+const refusedInThousand = ({ answered429, calls }: PaceResult) => (answered429 / calls) * 1_000;

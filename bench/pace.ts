@@ -1,0 +1,87 @@
+import { inDirectory } from './directory.js';
+import { type EngineKind, environmentOf, invitePeople } from './invite-people.js';
+import { type LimiterKind, limitText, sandboxArguments } from './limiters.js';
+import { type CarriedCall, startNetwork, targetOf } from './network.js';
+import { startNginx } from './nginx.js';
+import { startServer } from './server.js';
+
+/** One line of the table. */
+export interface PaceCase {
+  readonly limiter: LimiterKind;
+  /** Calls a second that the server allows. */
+  readonly rate: number;
+  /** Rollcall is told so many times the real limit. */
+  readonly told: number;
+  readonly processes: number;
+  readonly engine: EngineKind;
+  readonly capacity: number;
+  /** How long a run lasts at the pace that Rollcall is told. */
+  readonly seconds: number;
+}
+
+export interface PaceResult {
+  readonly rows: number;
+  /** From the first call to the last, as they arrived. */
+  readonly seconds: number;
+  readonly calls: number;
+  readonly answered429: number;
+  /** Calls a second that were let through. */
+  readonly callsPerSecond: number;
+  /** The same as a share of what the server allows, and of what Rollcall may use of it. */
+  readonly shareOfLimit: number;
+  readonly shareOfPace: number;
+}
+
+const JITTER_MS = 50;
+const LATENCY = '50-300';
+
+/**
+ * Invites as many people as the pace allows in the time, over a network that delays each call by up to 50 ms and through a
+ * server that answers within 50 to 300 ms, both in processes of their own.
+ *
+ * @throws where anybody is missing, was invited twice, or has another uuid here than there
+ */
+export function benchPace(paceCase: PaceCase, redisUrl: string): Promise<PaceResult> {
+  const { limiter, rate, told, processes, engine, capacity, seconds } = paceCase;
+  const rows = Math.max(2, Math.round(rate * capacity * seconds));
+  return inDirectory(async (directory) => {
+    const limits = sandboxArguments(limiter, rate);
+    const server = await startServer([...limits, '--latency', LATENCY], {}, directory);
+    const stops = [() => server.stop()];
+    try {
+      const target = targetOf(server.url);
+      const nginx =
+        limiter.kind === null
+          ? await startNginx(server.url, { ...limiter, rate }, directory)
+          : null;
+      if (nginx !== null) stops.unshift(() => nginx.stop());
+      const network = await startNetwork({ target: nginx ?? target, jitterMs: JITTER_MS });
+      stops.unshift(() => network.stop());
+      const { burst, per } = limiter;
+      const limit = limitText(per, rate * told);
+      const { url } = network;
+      const environment = environmentOf({ url, engine, redisUrl, limit, burst, capacity });
+      await invitePeople({ server, environment, directory, rows, processes });
+      return { rows, ...figuresOf(await network.calls(), rate, rate * capacity) };
+    } finally {
+      for (const stop of stops) await stop();
+    }
+  });
+}
+
+function figuresOf(calls: readonly CarriedCall[], rate: number, pace: number) {
+  const [first, last] = [calls[0], calls.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('Expected calls');
+  const seconds = (last.at - first.at) / 1_000;
+  const answered429 = calls.filter(({ status }) => status === 429).length;
+  // Between n calls there are n − 1 intervals.
+  const callsPerSecond = (calls.length - answered429 - 1) / seconds;
+  return {
+    seconds,
+    calls: calls.length,
+    answered429,
+    callsPerSecond,
+    shareOfLimit: callsPerSecond / rate,
+    shareOfPace: callsPerSecond / pace,
+  };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { LIMITERS } from '../../bench/limiters.js';
+import { canHaveNginx } from '../../bench/nginx.js';
+import type { PaceResult } from '../../bench/pace.js';
+import { isMet } from '../../bench/pace-section.js';
+import { runBench } from './run-bench.js';
+
+// nginx is Debian's; where it can be had neither way, the benchmark says so when it is asked for.
+const limiters = LIMITERS.filter(({ name }) => name !== 'nginx' || canHaveNginx());
+
+const [bucket] = LIMITERS;
+if (bucket === undefined) throw new Error('Expected a limiter');
+const CASE = {
+  limiter: bucket,
+  rate: 50,
+  processes: 1,
+  engine: 'redis',
+  capacity: 0.95,
+  seconds: 30,
+} as const;
+const RUN: PaceResult = {
+  rows: 1_000,
+  seconds: 30,
+  calls: 1_000,
+  answered429: 1,
+  callsPerSecond: 47,
+  shareOfLimit: 0.94,
+  shareOfPace: 0.99,
+};
+
+describe('the benchmark of the pace', () => {
+  test.each(limiters)('gives a line for $title', async ({ name, title, per }) => {
+    const engine = per === 'minute' ? 'postgres' : 'redis';
+    const cases = ['--limiter', name, '--processes', '2', '--engine', engine];
+    const stdout = await runBench(
+      'pace',
+      ...cases,
+      '--rate',
+      '20',
+      '--seconds',
+      '2',
+      '--runs',
+      '1',
+    );
+    expect(stdout).toContain('## Using the whole limit\n');
+    expect(stdout.split('\n').filter((line) => line.startsWith(`| ${title} `))).toHaveLength(1);
+    expect(stdout).not.toContain('NaN');
+  });
+
+  test('takes a case for met where the medians of its runs are', () => {
+    const run = (change: Partial<PaceResult>) => ({ ...RUN, ...change });
+    const isMetBy = (told: number, ...runs: PaceResult[]) =>
+      isMet({ paceCase: { ...CASE, told }, runs });
+    expect(isMetBy(1, RUN)).toBe(true);
+    expect(isMetBy(1, run({ shareOfPace: 0.97 }), RUN, RUN)).toBe(true);
+    expect(isMetBy(1, run({ shareOfPace: 0.97 }))).toBe(false);
+    expect(isMetBy(1, run({ answered429: 2 }))).toBe(false);
+    expect(isMetBy(10, run({ shareOfLimit: 0.91, answered429: 10 }))).toBe(true);
+    expect(isMetBy(10, run({ shareOfLimit: 0.89 }))).toBe(false);
+  });
+});
