@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { type Environment, runCommand } from './command.js';
 import type { Server } from './server.js';
 
-const person = z.object({ identifier: z.string(), state: z.string(), uuid: z.string().nullable() });
+/** One person as the sender's records have them. */
+export const recorded = z.object({
+  identifier: z.string(),
+  state: z.string(),
+  uuid: z.string().nullable(),
+});
+
+export type Recorded = z.infer<typeof recorded>;
 
 /**
  * Compares what the ledger says with what the sandbox says.
@@ -16,10 +23,24 @@ export async function checkAccounts(
   rows: number,
 ): Promise<void> {
   const printed = await runCommand(['list', '--json'], environment, directory);
-  const here = printed
-    .trim()
-    .split('\n')
-    .map((line) => person.parse(JSON.parse(line)));
+  const lines = printed.trim().split('\n');
+  await compareAccounts(
+    server,
+    lines.map((line) => recorded.parse(JSON.parse(line))),
+    rows,
+  );
+}
+
+/**
+ * Compares the records of a sender with what the sandbox says.
+ *
+ * @throws where anybody is missing, was invited twice, or has another uuid here than there
+ */
+export async function compareAccounts(
+  server: Server,
+  here: readonly Recorded[],
+  rows: number,
+): Promise<void> {
   const there = new Map(
     (await server.identities()).map((identity) => [identity.identifier, identity]),
   );

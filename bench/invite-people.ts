@@ -25,14 +25,21 @@ export interface ToldClient {
 export function environmentOf(client: ToldClient): Environment {
   const { url, engine, redisUrl, limit, burst, capacity } = client;
   return {
-    NEXT_IDENTITY_BASE_URL: url,
-    NEXT_IDENTITY_CLIENT_ID: 'sandbox',
-    NEXT_IDENTITY_CLIENT_SECRET: 'sandbox-secret',
-    NEXT_IDENTITY_REDIRECT_URI: 'https://app.example/welcome',
+    ...sandboxClient(url),
     ROLLCALL_RATE_LIMIT: limit,
     ROLLCALL_BURST: String(burst),
     ...(capacity === undefined ? {} : { ROLLCALL_CAPACITY: String(capacity) }),
     ...(engine === 'redis' ? { REDIS_URL: redisUrl } : {}),
+  };
+}
+
+/** The client that every sandbox knows, reached at `url`. */
+export function sandboxClient(url: string): Environment {
+  return {
+    NEXT_IDENTITY_BASE_URL: url,
+    NEXT_IDENTITY_CLIENT_ID: 'sandbox',
+    NEXT_IDENTITY_CLIENT_SECRET: 'sandbox-secret',
+    NEXT_IDENTITY_REDIRECT_URI: 'https://app.example/welcome',
   };
 }
 
@@ -43,6 +50,8 @@ export interface Invitation {
   readonly rows: number;
   /** Worker processes. */
   readonly processes: number;
+  /** Further variables that only they have. */
+  readonly forWorkers?: Environment;
   /** What is done to the server while they work. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -53,9 +62,10 @@ export interface Invitation {
  * @throws where anybody is missing, was invited twice, or has another uuid here than there
  */
 export async function invitePeople(invitation: Invitation): Promise<void> {
-  const { server, environment, directory, rows, processes, meanwhile } = invitation;
+  const { server, environment, directory, rows, processes, forWorkers, meanwhile } = invitation;
   await runCommand(['import', writePeopleFile(directory, rows)], environment, directory);
-  const work = () => runCommand(['work', '--until-drained'], environment, directory);
+  const inWorker = { ...environment, ...forWorkers };
+  const work = () => runCommand(['work', '--until-drained'], inWorker, directory);
   await Promise.all([...Array.from({ length: processes }, work), meanwhile?.()]);
   await checkAccounts(server, environment, directory, rows);
 }

@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { importCommand } from './commands/import.js';
 import { inviteCommand } from './commands/invite.js';
 import { paceCommand } from './commands/pace.js';
+import { throughputCommand } from './commands/throughput.js';
 
 await new Command('npm run bench --')
   .description('Benchmarks; each compares the accounts before it gives a figure.')
   .addCommand(inviteCommand())
   .addCommand(importCommand())
   .addCommand(paceCommand())
+  .addCommand(throughputCommand())
   .parseAsync();
