@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '../src/config/load.js';
-import { saveClient } from '../src/ledger/clients.js';
 import { type Ledger, openLedger } from '../src/ledger/open.js';
 import { openEngine } from '../src/queue/engine.js';
 import { type InviteJob, inviteQueueName } from '../src/queue/invite-queue.js';
 import { checkImport } from './check-import.js';
 import { inDirectory } from './directory.js';
 import type { PassOptions } from './import-pass.js';
+import { newClient } from './new-client.js';
 import { runProgram } from './program.js';
 import { type RosterFile, writeRosterFile } from './roster-file.js';
 import { type PassResult, passResult } from './stopwatch.js';
@@ -49,7 +48,7 @@ export function benchImport({ rows, redisUrl }: ImportCase): Promise<ImportResul
     const file = await writeRosterFile(join(directory, 'people.csv'), rows);
     const ledger = await openLedger({ home, databaseUrl: null });
     try {
-      const client = await newClient(ledger, directory);
+      const client = await newClient(ledger.pool, directory);
       const options = { path: file.path, rows, home, redisUrl, client, window: WINDOW };
       const parse = await runPass({ ...options, pass: 'parse' });
       const plan = await runPass({ ...options, pass: 'plan' });
@@ -60,19 +59,6 @@ export function benchImport({ rows, redisUrl }: ImportCase): Promise<ImportResul
       await ledger.close();
     }
   });
-}
-
-/** A client that nothing is sent for. */
-async function newClient(ledger: Ledger, directory: string) {
-  const environment = {
-    NEXT_IDENTITY_BASE_URL: 'https://id.example',
-    NEXT_IDENTITY_CLIENT_ID: 'bench',
-    NEXT_IDENTITY_CLIENT_SECRET: 'bench',
-    NEXT_IDENTITY_REDIRECT_URI: 'https://app.example/welcome',
-  };
-  const [client] = loadConfig(environment, directory).clients;
-  if (client === undefined) throw new Error('Expected the variables to describe a client');
-  return { id: await saveClient(ledger.pool, client), name: client.name };
 }
 
 /** The import while a worker waits for its first job, which it keeps until all is taken in and checked. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { growthCommand } from './commands/growth.js';
 import { importCommand } from './commands/import.js';
 import { inviteCommand } from './commands/invite.js';
 import { paceCommand } from './commands/pace.js';
@@ -10,4 +11,5 @@ await new Command('npm run bench --')
   .addCommand(importCommand())
   .addCommand(paceCommand())
   .addCommand(throughputCommand())
+  .addCommand(growthCommand())
   .parseAsync();
