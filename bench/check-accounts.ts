@@ -3,7 +3,7 @@ import { type Environment, runCommand } from './command.js';
 import type { Server } from './server.js';
 
 /** One person as the sender's records have them. */
-export const recorded = z.object({
+const recorded = z.object({
   identifier: z.string(),
   state: z.string(),
   uuid: z.string().nullable(),
@@ -22,13 +22,18 @@ export async function checkAccounts(
   directory: string,
   rows: number,
 ): Promise<void> {
-  const printed = await runCommand(['list', '--json'], environment, directory);
-  const lines = printed.trim().split('\n');
-  await compareAccounts(
-    server,
-    lines.map((line) => recorded.parse(JSON.parse(line))),
-    rows,
-  );
+  await compareAccounts(server, await listPeople([], environment, directory), rows);
+}
+
+/** People as the ledger has them; `args` are further ones of `rollcall list`. */
+export async function listPeople(
+  args: readonly string[],
+  environment: Environment,
+  directory: string,
+): Promise<Recorded[]> {
+  const printed = await runCommand(['list', '--json', ...args], environment, directory);
+  const lines = printed.split('\n').filter((line) => line !== '');
+  return lines.map((line) => recorded.parse(JSON.parse(line)));
 }
 
 /**

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { growthCommand } from './commands/growth.js';
 import { importCommand } from './commands/import.js';
 import { inviteCommand } from './commands/invite.js';
+import { memoryCommand } from './commands/memory.js';
 import { paceCommand } from './commands/pace.js';
 import { throughputCommand } from './commands/throughput.js';
 
@@ -11,5 +12,6 @@ await new Command('npm run bench --')
   .addCommand(importCommand())
   .addCommand(paceCommand())
   .addCommand(throughputCommand())
+  .addCommand(memoryCommand())
   .addCommand(growthCommand())
   .parseAsync();

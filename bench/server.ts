@@ -49,9 +49,9 @@ export async function startServer(
     identities: async () => {
       const text = await (await fetch(`${url}/sandbox/users`)).text();
       return text
-        .trim()
         .split('\n')
-        .map((entry) => identity.parse(JSON.parse(entry)));
+        .filter((line) => line !== '')
+        .map((line) => identity.parse(JSON.parse(line)));
     },
     addFaults: async (faults) => {
       const headers = { 'content-type': 'application/json' };
