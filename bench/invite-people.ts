@@ -63,7 +63,7 @@ export interface Invitation {
  */
 export async function invitePeople(invitation: Invitation): Promise<void> {
   const { server, environment, directory, rows, processes, forWorkers, meanwhile } = invitation;
-  await runCommand(['import', writePeopleFile(directory, rows)], environment, directory);
+  await runCommand(['import', writePeopleFile(directory, rows), '--yes'], environment, directory);
   const inWorker = { ...environment, ...forWorkers };
   const work = () => runCommand(['work', '--until-drained'], inWorker, directory);
   await Promise.all([...Array.from({ length: processes }, work), meanwhile?.()]);

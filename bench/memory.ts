@@ -40,7 +40,7 @@ export function benchRedisMemory(
     try {
       const client = { url: server.url, engine: 'redis', redisUrl, ...LIMIT } as const;
       const environment = environmentOf(client);
-      await runCommand(['import', path], environment, directory);
+      await runCommand(['import', path, '--yes'], environment, directory);
       const { before, now: afterImport } = await memory.read();
       const worker = startCommand(['work'], environment, directory);
       await pause(seconds * 1_000);
