@@ -3,7 +3,7 @@ import { type Environment, runCommand } from './command.js';
 import type { Server } from './server.js';
 
 /** One person as the sender's records have them. */
-const recorded = z.object({
+export const recorded = z.object({
   identifier: z.string(),
   state: z.string(),
   uuid: z.string().nullable(),

@@ -4,6 +4,7 @@ import { importCommand } from './commands/import.js';
 import { inviteCommand } from './commands/invite.js';
 import { memoryCommand } from './commands/memory.js';
 import { paceCommand } from './commands/pace.js';
+import { reportCommand } from './commands/report.js';
 import { throughputCommand } from './commands/throughput.js';
 
 await new Command('npm run bench --')
@@ -14,4 +15,5 @@ await new Command('npm run bench --')
   .addCommand(throughputCommand())
   .addCommand(memoryCommand())
   .addCommand(growthCommand())
+  .addCommand(reportCommand())
   .parseAsync();
