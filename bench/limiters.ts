@@ -39,6 +39,13 @@ export function limitText(per: LimiterKind['per'], callsPerSecond: number): stri
   return `${callsPerSecond * (per === 'minute' ? 60 : 1)} per ${per}`;
 }
 
+/** The same as the sandbox has it among its settings. */
+export function rateLimitSetting({ kind, per, burst }: LimiterKind, callsPerSecond: number) {
+  const calls = callsPerSecond * (per === 'minute' ? 60 : 1);
+  const limit = { calls, per, kind: kind ?? 'token-bucket' };
+  return limit.kind === 'token-bucket' ? { ...limit, burst } : limit;
+}
+
 /** Arguments of `rollcall sandbox` for a server that limits so. */
 export function sandboxArguments({ kind, per, burst }: LimiterKind, rate: number): string[] {
   if (kind === null) return [];

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Course } from './courses.js';
 import { inDirectory } from './directory.js';
 import { type EngineKind, environmentOf, invitePeople } from './invite-people.js';
 import { type LimiterKind, limitText, sandboxArguments } from './limiters.js';
@@ -12,6 +14,7 @@ export interface PaceCase {
   readonly rate: number;
   /** Rollcall is told so many times the real limit. */
   readonly told: number;
+  readonly course: Course;
   readonly processes: number;
   readonly engine: EngineKind;
   readonly capacity: number;
@@ -34,6 +37,7 @@ export interface PaceResult {
 
 const JITTER_MS = 50;
 const LATENCY = '50-300';
+const LOOK_EVERY_MS = 50;
 
 /**
  * Invites as many people as the pace allows in the time, over a network that delays each call by up to 50 ms and through a
@@ -42,8 +46,8 @@ const LATENCY = '50-300';
  * @throws where anybody is missing, was invited twice, or has another uuid here than there
  */
 export function benchPace(paceCase: PaceCase, redisUrl: string): Promise<PaceResult> {
-  const { limiter, rate, told, processes, engine, capacity, seconds } = paceCase;
-  const rows = Math.max(2, Math.round(rate * capacity * seconds));
+  const { limiter, rate, told, course, processes, engine, capacity, seconds } = paceCase;
+  const rows = Math.max(2, Math.round(rate * capacity * seconds * course.room));
   return inDirectory(async (directory) => {
     const limits = sandboxArguments(limiter, rate);
     const server = await startServer([...limits, '--latency', LATENCY], {}, directory);
@@ -61,27 +65,37 @@ export function benchPace(paceCase: PaceCase, redisUrl: string): Promise<PaceRes
       const limit = limitText(per, rate * told);
       const { url } = network;
       const environment = environmentOf({ url, engine, redisUrl, limit, burst, capacity });
-      await invitePeople({ server, environment, directory, rows, processes });
-      return { rows, ...figuresOf(await network.calls(), rate, rate * capacity) };
+      let missing = 0;
+      const meanwhile = async () => {
+        while ((await network.calls()).length === 0) await pause(LOOK_EVERY_MS);
+        missing = await course.play({ server, limiter, rate, thirdMs: (seconds * 1_000) / 3 });
+      };
+      await invitePeople({ server, environment, directory, rows, processes, meanwhile });
+      return { rows, ...figuresOf(await network.calls(), { rate, capacity, missing }) };
     } finally {
       for (const stop of stops) await stop();
     }
   });
 }
 
-function figuresOf(calls: readonly CarriedCall[], rate: number, pace: number) {
+/** @param limit calls a second, the share to use, and calls that were not there to be made */
+function figuresOf(
+  calls: readonly CarriedCall[],
+  limit: { readonly rate: number; readonly capacity: number; readonly missing: number },
+) {
   const [first, last] = [calls[0], calls.at(-1)];
   if (first === undefined || last === undefined) throw new Error('Expected calls');
   const seconds = (last.at - first.at) / 1_000;
   const answered429 = calls.filter(({ status }) => status === 429).length;
   // Between n calls there are n − 1 intervals.
-  const callsPerSecond = (calls.length - answered429 - 1) / seconds;
+  const passed = calls.length - answered429 - 1;
+  const shareOfLimit = passed / (seconds * limit.rate - limit.missing);
   return {
     seconds,
     calls: calls.length,
     answered429,
-    callsPerSecond,
-    shareOfLimit: callsPerSecond / rate,
-    shareOfPace: callsPerSecond / pace,
+    callsPerSecond: passed / seconds,
+    shareOfLimit,
+    shareOfPace: shareOfLimit / limit.capacity,
   };
 }

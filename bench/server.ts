@@ -32,6 +32,8 @@ export interface Server {
   account(): Promise<z.infer<typeof account>>;
   identities(): Promise<z.infer<typeof identity>[]>;
   addFaults(faults: readonly object[]): Promise<void>;
+  /** Changes settings while it runs. */
+  configure(settings: object): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,15 +55,14 @@ export async function startServer(
         .filter((line) => line !== '')
         .map((line) => identity.parse(JSON.parse(line)));
     },
-    addFaults: async (faults) => {
-      const headers = { 'content-type': 'application/json' };
-      const answer = await fetch(`${url}/sandbox/faults`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(faults),
-      });
-      if (!answer.ok) throw new Error(`The sandbox refused the faults: ${await answer.text()}`);
-    },
+    addFaults: (faults) => send('POST', `${url}/sandbox/faults`, faults),
+    configure: (settings) => send('PUT', `${url}/sandbox/settings`, settings),
     stop: () => stopProgram(child),
   };
+}
+
+async function send(method: string, url: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(url, { method, headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`The sandbox refused ${url}: ${await answer.text()}`);
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { givenRedis, note, show, WRITE, wholeNumber, wholeNumbers } from '../command-options.js';
+import { COURSES } from '../courses.js';
 import { ENGINES, type EngineKind } from '../invite-people.js';
 import { LIMITERS } from '../limiters.js';
 import { benchPace, type PaceCase, type PaceResult } from '../pace.js';
@@ -9,6 +10,7 @@ interface PaceOptions {
   readonly limiter?: readonly string[];
   readonly rate?: readonly number[];
   readonly told: number;
+  readonly course: string;
   readonly processes?: readonly number[];
   readonly engine?: readonly EngineKind[];
   readonly capacity?: number;
@@ -30,11 +32,20 @@ export function paceCommand(): Command {
     )
     .option('--rate <rates...>', 'calls a second that the server allows', wholeNumbers)
     .option('--told <times>', 'tell Rollcall so many times the real limit', wholeNumber, 1)
+    .addOption(
+      new Option('--course <course>', 'what becomes of the limit during a run')
+        .choices(COURSES.map(({ name }) => name))
+        .default('steady'),
+    )
     .option('--processes <processes...>', 'worker processes', wholeNumbers)
     .addOption(new Option('--engine <engines...>', 'what carries the queue').choices(ENGINES))
     .option('--capacity <share>', 'share of the limit that Rollcall may use', shareOf)
     .option('--runs <runs>', 'runs of each case', wholeNumber, 5)
-    .option('--seconds <seconds>', 'length of a run instead of 30, by the minute 90', wholeNumber)
+    .option(
+      '--seconds <seconds>',
+      'length of a run instead of 30, by the minute 90, otherwise than steady 180',
+      wholeNumber,
+    )
     .option(...WRITE)
     .action(async (options: PaceOptions) => {
       const redisUrl = givenRedis();
@@ -43,7 +54,7 @@ export function paceCommand(): Command {
         const runs: PaceResult[] = [];
         while (runs.length < options.runs) {
           const result = await benchPace(paceCase, redisUrl);
-          note({ ...paceCase, limiter: paceCase.limiter.name, ...result });
+          note({ ...paceCase, ...named(paceCase), ...result });
           runs.push(result);
         }
         all.push({ paceCase, runs });
@@ -54,19 +65,29 @@ export function paceCommand(): Command {
 
 function casesOf(options: PaceOptions): PaceCase[] {
   const { limiter: names, processes = PROCESSES, engine: engines = ENGINES, told } = options;
-  const limiters = LIMITERS.filter(({ name }) => names === undefined || names.includes(name));
+  const course = COURSES.find(({ name }) => name === options.course);
+  if (course === undefined) throw new Error(`Expected a course, got ${options.course}`);
+  const limiters = LIMITERS.filter(
+    ({ name, kind }) =>
+      (names === undefined || names.includes(name)) &&
+      // The limit of nginx stands in its file, and another application does not come by it.
+      (kind !== null || course.name === 'steady'),
+  );
   return limiters.flatMap((limiter) => {
-    const { capacity = limiter.capacity, seconds = limiter.seconds } = options;
+    const { capacity = limiter.capacity } = options;
+    const seconds = options.seconds ?? course.seconds ?? limiter.seconds;
     const rates = options.rate ?? (limiter.name === 'token-bucket' ? RATES : [RATE]);
     return rates.flatMap((rate) =>
       processes.flatMap((count) =>
         engines.map((engine) => {
-          return { limiter, rate, told, processes: count, engine, capacity, seconds };
+          return { limiter, rate, told, course, processes: count, engine, capacity, seconds };
         }),
       ),
     );
   });
 }
+
+const named = ({ limiter, course }: PaceCase) => ({ limiter: limiter.name, course: course.name });
 
 function shareOf(text: string): number {
   const share = Number(text);
