@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Answer, httpStatusOf } from '../src/invite/answer.js';
+import { type Answer, hasPassed, httpStatusOf } from '../src/invite/answer.js';
 import type { Random } from '../src/invite/backoff.js';
 import type { OpenHours } from '../src/invite/open-hours.js';
 import { type Outcome, outcomeOf, type RetryPolicy } from '../src/invite/outcome.js';
@@ -73,6 +73,7 @@ async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise
     const heldMs = await pacer.hold(outcome.retryAfterMs);
     log.warn({ heldMs: Math.round(heldMs) }, 'answered 429, holding all calls of this client');
   }
+  if (hasPassed(answer)) pacer.passed();
   if (outcome.kind === 'stop') await context.stopClient(outcome.code, outcome.message);
   await finishCall(pool, {
     attemptId: claim.attemptId,

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ResendRules } from '../src/config/resend-rules.js';
-import { type Answer, httpStatusOf } from '../src/invite/answer.js';
+import { type Answer, hasPassed, httpStatusOf } from '../src/invite/answer.js';
 import type { Random } from '../src/invite/backoff.js';
 import { handAllowedFrom, handCoolDownMs } from '../src/invite/hand-resend.js';
 import { type ResendOutcome, resendOutcomeOf } from '../src/invite/resend-outcome.js';
@@ -149,6 +149,7 @@ async function callAndRecord(
     const heldMs = await pacer.hold(outcome.retryAfterMs);
     log.warn({ heldMs: Math.round(heldMs) }, 'answered 429, holding all calls of this client');
   }
+  if (hasPassed(answer)) pacer.passed();
   if (outcome.kind === 'stop') await stopClient(outcome.code, outcome.message);
   await record(pool, claim, outcome, httpStatusOf(answer));
   log.debug({ inviteId: claim.inviteId, slot: claim.slot, outcome: outcome.kind }, 'sent again');

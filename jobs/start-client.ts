@@ -18,6 +18,7 @@ import { type ResendJob, type ResendQueues, resendQueueName } from '../src/queue
 import { checkActivation } from './check-activation.js';
 import { connectClient } from './connect-client.js';
 import { openLookUp } from './open-look-up.js';
+import { paceMemory } from './pace-memory.js';
 import { type JobEnd, preRegister } from './pre-register.js';
 import { resend } from './resend.js';
 import { resolveUnknown } from './resolve-unknown.js';
@@ -51,9 +52,10 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
   const { ledger, engine, queues, resendQueues, worker, concurrency, record, log } = options;
   const { pool } = ledger;
   const rules = resendRulesOf(client);
-  const pacer = new Pacer(engine.schedule(budgetOf(client.baseUrl, client.clientId)), () =>
-    paceOf(record()),
-  );
+  const budget = budgetOf(client.baseUrl, client.clientId);
+  const pacer = new Pacer(engine.schedule(budget), () => paceOf(record()), Math.random, {
+    memory: paceMemory(pool, budget, log),
+  });
   const api = connectClient(client, {
     connections: concurrency,
     pace: async () => {
@@ -87,7 +89,7 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     ...shared,
     call: (recipient: Recipient) => call(recipient, true),
   };
-  const opened = openLookUp(client, engine, record);
+  const opened = openLookUp(client, { pool, engine, record, log });
   const lookUp = (
     job: unknown,
     work: typeof checkActivation | typeof resolveUnknown,
@@ -102,7 +104,10 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     const { api: direct, pacer: directPacer } = opened;
     return updateUser(inviteId, {
       ...shared,
-      update: (uuid, attributes) => direct.updateUser({ uuid, attributes }),
+      update: async (uuid, attributes) => {
+        await direct.updateUser({ uuid, attributes });
+        directPacer.passed();
+      },
       hold: (retryAfterMs) => directPacer.hold(retryAfterMs),
     });
   };

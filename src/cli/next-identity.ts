@@ -1,4 +1,5 @@
 import { connectClient } from '../../jobs/connect-client.js';
+import { paceMemory } from '../../jobs/pace-memory.js';
 import { type ClientConfig, DEFAULT_LIMIT } from '../config/client-config.js';
 import { paceOf } from '../invite/pace.js';
 import { listClients } from '../ledger/clients.js';
@@ -47,7 +48,10 @@ async function connected<Result>(
   const engine = await session.engine();
   const known = (await listClients(pool)).find(({ name }) => name === client.name);
   const limit = { ...DEFAULT_LIMIT, ...known, ...client.limit };
-  const pacer = new Pacer(engine.schedule(budgetOf(client.baseUrl, clientId)), () => paceOf(limit));
+  const budget = budgetOf(client.baseUrl, clientId);
+  const pacer = new Pacer(engine.schedule(budget), () => paceOf(limit), Math.random, {
+    memory: paceMemory(pool, budget, session.log),
+  });
   const pace = () => pacer.turn();
   const api = connectClient(client, { connections: 1, pace, asDirectAccess: isDirectAccess });
   try {

@@ -22,3 +22,8 @@ export function httpStatusOf(answer: Answer): number | null {
   if (answer.kind === 'rate-limited') return 429;
   return 'status' in answer ? answer.status : null;
 }
+
+/** Whether the server's limiter has let the call through, as far as the answer tells. */
+export function hasPassed({ kind }: Answer): boolean {
+  return kind === 'accepted' || kind === 'refused';
+}

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../invite/backoff.js';
 import type { Pace } from '../invite/pace.js';
 import { EngineClock } from './engine-clock.js';
-import type { HoldPolicy, Schedule } from './schedule.js';
+import { LearntRate, type PaceMemory } from './learnt-rate.js';
+import type { Schedule } from './schedule.js';
 
 /** Leave to make one call, at `at` (ms by `performance.now()`, which no change of the time of day moves) or soon after. */
 export interface Slot {
@@ -33,7 +34,14 @@ const LATE_MS = 10;
 /** The engine's waits are turned into this clock's time at slightly different moments. */
 const CLOCK_SLACK_MS = 20;
 
-const HOLD_POLICY: HoldPolicy = { baseMs: 1_000, capMs: 60_000 };
+const HOLD_PAUSES = { baseMs: 1_000, capMs: 60_000 };
+
+/** How a pacer goes by what 429s teach. */
+export interface Adaptation {
+  /** Whether the configured pace is kept, whatever the server answers. */
+  readonly isFixed?: boolean;
+  readonly memory?: PaceMemory | null;
+}
 
 /**
  * This process's part in the one budget of a client id.
@@ -45,6 +53,8 @@ const HOLD_POLICY: HoldPolicy = { baseMs: 1_000, capMs: 60_000 };
 export class Pacer {
   readonly #schedule: Schedule;
   readonly #pace: () => Pace;
+  /** Null where the pace is fixed. */
+  readonly #rate: LearntRate | null;
   readonly #random: Random;
   readonly #line: Waiter[] = [];
   #spare: Slot[] = [];
@@ -54,9 +64,16 @@ export class Pacer {
   readonly #stop = new AbortController();
 
   /** @param pace asked before every reservation, so that a changed limit takes effect with the next one */
-  constructor(schedule: Schedule, pace: () => Pace, random: Random = Math.random) {
+  constructor(
+    schedule: Schedule,
+    pace: () => Pace,
+    random: Random = Math.random,
+    { isFixed = false, memory = null }: Adaptation = {},
+  ) {
     this.#schedule = schedule;
-    this.#pace = pace;
+    const rate = isFixed ? null : new LearntRate(schedule, pace, memory);
+    this.#rate = rate;
+    this.#pace = rate === null ? pace : () => rate.pace();
     this.#random = random;
   }
 
@@ -106,22 +123,27 @@ export class Pacer {
     while ((await this.reached(await this.take())) === 'held');
   }
 
+  /** The server has let a call through: what it refuses after that tells of the rate, and not of an outage. */
+  passed(): void {
+    this.#rate?.passed();
+  }
+
   /**
    * The server answered 429: no call of any process goes out for `retryAfterMs`, or, where that is null, for a pause that
-   * grows from one hold to the next.
+   * grows from one hold to the next. From then on fewer calls are made.
    *
    * @returns how long the hold lasts from now, in ms
    */
   async hold(retryAfterMs: number | null): Promise<number> {
-    const lasts = await this.#schedule.hold(
-      retryAfterMs,
-      this.#pace(),
-      HOLD_POLICY,
-      this.#random(),
-    );
-    this.#heldUntil = Math.max(this.#heldUntil, performance.now() + lasts);
+    const { capMs } = HOLD_PAUSES;
+    // Pauses grow as long as nothing gets through. With calls in between it is the pace that has to give way, not the pause.
+    const policy = { ...HOLD_PAUSES, quietMs: this.#rate?.hasPassed === true ? 0 : capMs };
+    const pace = this.#pace();
+    const held = await this.#schedule.hold(retryAfterMs, pace, policy, this.#random());
+    this.#heldUntil = Math.max(this.#heldUntil, performance.now() + held.lastsMs);
     this.#spare = [];
-    return lasts;
+    await this.#rate?.refused(held, retryAfterMs);
+    return held.lastsMs;
   }
 
   /** Sends everybody in line away with an AbortError. */
@@ -132,18 +154,18 @@ export class Pacer {
 
   async #negotiate(): Promise<void> {
     try {
+      const recalling = this.#rate?.recall() ?? null;
+      if (recalling !== null) await recalling;
       while (this.#line.length > 0) {
         const wanted = Math.min(this.#line.length, SLOTS_AT_ONCE);
-        const { nowMs, waitsMs, nextMs } = await this.#schedule.reserve(
-          wanted,
-          this.#pace(),
-          LOOKAHEAD_MS,
-        );
+        const reservation = await this.#schedule.reserve(wanted, this.#pace(), LOOKAHEAD_MS);
+        const { nowMs, waitsMs, nextMs } = reservation;
         const reservedAt = this.#engineClock.toLocal(nowMs);
         for (const slot of waitsMs.map((waitMs) => ({ at: reservedAt + waitMs }))) {
           // A hold may have come while the engine was asked. One that is merely late is for its taker to judge.
           if (!this.#isHeld(slot)) this.#pass(slot);
         }
+        await this.#rate?.follow(reservation);
         const nap = Math.min(nextMs - LOOKAHEAD_MS, NAP_MS);
         if (this.#line.length > 0 && nap > 0) await this.#sleep(nap);
       }

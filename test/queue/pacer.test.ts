@@ -149,7 +149,7 @@ describe('a hold', () => {
     expect(schedule.holds.map(({ pauseMs }) => pauseMs)).toEqual([7_000, null]);
     expect(schedule.holds[0]).toMatchObject({
       random: 0.25,
-      policy: { baseMs: 1_000, capMs: 60_000 },
+      policy: { baseMs: 1_000, capMs: 60_000, quietMs: 60_000 },
     });
   });
 

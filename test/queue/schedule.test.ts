@@ -4,7 +4,7 @@ import type { Pace } from '../../src/invite/pace.js';
 import type { Schedule } from '../../src/queue/schedule.js';
 import { ENGINES, openTestBed, type TestBed } from '../support/engines.js';
 
-const POLICY = { baseMs: 1_000, capMs: 60_000 };
+const POLICY = { baseMs: 1_000, capMs: 60_000, quietMs: 60_000 };
 
 describe.each(ENGINES)('the schedule of slots on %s', (kind) => {
   let bed: TestBed;
@@ -97,7 +97,8 @@ describe.each(ENGINES)('the schedule of slots on %s', (kind) => {
   test('holds all slots for as long as the server asked', async () => {
     const schedule = fresh();
     await schedule.reserve(1, everyMs(10, 4), 0);
-    expect(await schedule.hold(5_000, everyMs(10, 4), POLICY, 0)).toBeCloseTo(5_000, 0);
+    const { lastsMs } = await schedule.hold(5_000, everyMs(10, 4), POLICY, 0);
+    expect(lastsMs).toBeCloseTo(5_000, 0);
     const { waitsMs } = await schedule.reserve(3, everyMs(10, 4), 10_000);
     expect(waitsMs[0]).toBeGreaterThan(4_500);
     // No burst after a hold: the server has just said that it has no room.
@@ -108,29 +109,72 @@ describe.each(ENGINES)('the schedule of slots on %s', (kind) => {
     const schedule = fresh();
     await schedule.hold(null, everyMs(10), POLICY, 0);
     const again = await schedule.hold(null, everyMs(10), POLICY, 0);
-    expect(again).toBeLessThanOrEqual(1_000);
+    expect(again).toMatchObject({ isNew: false });
+    expect(again.lastsMs).toBeLessThanOrEqual(1_000);
   });
 
   test('doubles the pause from one hold to the next', async () => {
     const schedule = fresh();
-    // Holds are in a row as long as the cap lies not between them, so it is far longer than the machine may dawdle.
-    const policy = { baseMs: 5, capMs: 60_000 };
+    // Holds are in a row as long as the quiet time lies not between them, so it is far longer than the machine may dawdle.
+    const policy = { baseMs: 5, capMs: 60_000, quietMs: 60_000 };
     const pauses: number[] = [];
     for (let hold = 0; hold < 5; hold += 1) {
-      const pause = await schedule.hold(null, everyMs(0.001), policy, 0);
-      pauses.push(Math.round(pause));
-      await passed(schedule, pause);
+      const { lastsMs } = await schedule.hold(null, everyMs(0.001), policy, 0);
+      pauses.push(Math.round(lastsMs));
+      await passed(schedule, lastsMs);
     }
     expect(pauses).toEqual([5, 10, 20, 40, 80]);
   });
 
   test('pauses no longer than the cap', async () => {
-    const policy = { baseMs: 5_000, capMs: 3_000 };
-    expect(await fresh().hold(null, everyMs(10), policy, 0)).toBeCloseTo(3_000, 0);
+    const policy = { baseMs: 5_000, capMs: 3_000, quietMs: 60_000 };
+    const { lastsMs } = await fresh().hold(null, everyMs(10), policy, 0);
+    expect(lastsMs).toBeCloseTo(3_000, 0);
   });
 
   test('takes up to half of a pause off by chance', async () => {
-    expect(await fresh().hold(null, everyMs(10), POLICY, 0.999)).toBeCloseTo(500, -1);
+    const { lastsMs } = await fresh().hold(null, everyMs(10), POLICY, 0.999);
+    expect(lastsMs).toBeCloseTo(500, -1);
+  });
+
+  test('begins with the first pause again when a row of holds has ended', async () => {
+    const schedule = fresh();
+    const policy = { baseMs: 5, capMs: 60_000, quietMs: 0 };
+    const pauses: number[] = [];
+    for (let hold = 0; hold < 3; hold += 1) {
+      const { lastsMs } = await schedule.hold(null, everyMs(0.001), policy, 0);
+      pauses.push(Math.round(lastsMs));
+      await passed(schedule, lastsMs);
+    }
+    expect(pauses).toEqual([5, 5, 5]);
+  });
+
+  test('a limit that is lowered during a hold lets no slot begin within it', async () => {
+    const schedule = fresh();
+    await schedule.reserve(1, everyMs(10, 4), 0);
+    await schedule.hold(5_000, everyMs(10, 4), POLICY, 0);
+    const { nextMs } = await schedule.reserve(0, everyMs(1_000, 4), 0);
+    expect(nextMs).toBeGreaterThan(4_500);
+    expect(nextMs).toBeLessThanOrEqual(5_001);
+  });
+
+  test('counts the slots that were given since the last hold', async () => {
+    const schedule = fresh();
+    expect(await schedule.reserve(3, everyMs(10), 1_000)).toMatchObject({ calls: 3 });
+    expect(await schedule.reserve(2, everyMs(10), 1_000)).toMatchObject({ calls: 5 });
+    expect(await schedule.hold(1, everyMs(10), POLICY, 0)).toMatchObject({ calls: 5, isNew: true });
+    expect(await schedule.reserve(1, everyMs(10), 1_000)).toMatchObject({ calls: 1 });
+  });
+
+  test('carries what was learnt to everybody, and has it from the first of two', async () => {
+    const budget = randomUUID();
+    const [one, other] = [bed.engine.schedule(budget), bed.engine.schedule(budget)];
+    expect(await one.reserve(1, everyMs(10), 0)).toMatchObject({ learnt: null });
+    expect(await one.learn(null, 'first')).toBe(true);
+    expect(await other.learn(null, 'second')).toBe(false);
+    expect(await other.reserve(1, everyMs(10), 1_000)).toMatchObject({ learnt: 'first' });
+    expect(await other.learn('first', 'second')).toBe(true);
+    expect(await one.hold(1, everyMs(10), POLICY, 0)).toMatchObject({ learnt: 'second' });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Pace } from '../../src/invite/pace.js';
-import type { HoldPolicy, Reservation, Schedule } from '../../src/queue/schedule.js';
+import type { Hold, HoldPolicy, Reservation, Schedule } from '../../src/queue/schedule.js';
 import { until } from '../support/until.js';
 
 /** One question for slots, waiting for the test's answer. */
@@ -23,6 +23,9 @@ export class ScriptedSchedule implements Schedule {
   readonly holds: AskedHold[] = [];
   /** How long the next hold lasts. */
   holdMs = 0;
+  /** Slots given since the last hold. */
+  calls = 0;
+  learnt: string | null = null;
 
   reserve(slots: number, pace: Pace, lookaheadMs: number): Promise<Reservation> {
     return new Promise((resolve, reject) => {
@@ -30,7 +33,11 @@ export class ScriptedSchedule implements Schedule {
         slots,
         pace,
         lookaheadMs,
-        grant: (waitsMs, nextMs) => resolve({ nowMs: performance.now(), waitsMs, nextMs }),
+        grant: (waitsMs, nextMs) => {
+          this.calls += waitsMs.length;
+          const { calls, learnt } = this;
+          resolve({ nowMs: performance.now(), waitsMs, nextMs, calls, learnt });
+        },
         fail: reject,
       });
     });
@@ -41,9 +48,17 @@ export class ScriptedSchedule implements Schedule {
     _pace: Pace,
     policy: HoldPolicy,
     random: number,
-  ): Promise<number> {
+  ): Promise<Hold> {
     this.holds.push({ pauseMs, policy, random });
-    return this.holdMs;
+    const { calls, learnt } = this;
+    this.calls = 0;
+    return { nowMs: performance.now(), lastsMs: this.holdMs, isNew: true, calls, learnt };
+  }
+
+  async learn(formerly: string | null, learnt: string): Promise<boolean> {
+    if (this.learnt !== formerly) return false;
+    this.learnt = learnt;
+    return true;
   }
 
   /** The question with this number, from 0, as soon as it has been put. */

@@ -1,0 +1,1 @@
+SELECT learnt FROM learnt_pace WHERE budget = $1
