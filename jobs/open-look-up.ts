@@ -1,14 +1,11 @@
 import type { Pool } from 'pg';
 import type { ClientConfig } from '../src/config/client-config.js';
-import { paceOf } from '../src/invite/pace.js';
 import type { ClientRecord } from '../src/ledger/clients.js';
 import type { Log } from '../src/observe/log.js';
-import { budgetOf } from '../src/queue/budget.js';
 import type { Engine } from '../src/queue/engine.js';
-import { Pacer } from '../src/queue/pacer.js';
 import { connectClient } from './connect-client.js';
 import { LookUp } from './look-up.js';
-import { paceMemory } from './pace-memory.js';
+import { openPacer } from './open-pacer.js';
 
 export interface LookUpTools {
   readonly pool: Pool;
@@ -26,12 +23,9 @@ const CONNECTIONS = 1;
  * client id has. Null where none is configured. The caller closes pacer and api.
  */
 export function openLookUp(client: ClientConfig, { pool, engine, record, log }: LookUpTools) {
-  const { baseUrl, directAccess, openQuestions } = client;
+  const { directAccess, openQuestions } = client;
   if (directAccess === null) return null;
-  const budget = budgetOf(baseUrl, directAccess.clientId);
-  const pacer = new Pacer(engine.schedule(budget), () => paceOf(record()), Math.random, {
-    memory: paceMemory(pool, budget, log),
-  });
+  const pacer = openPacer(client, directAccess.clientId, { pool, engine, log, limit: record });
   const pace = () => pacer.turn();
   const api = connectClient(client, { connections: CONNECTIONS, pace, asDirectAccess: true });
   const lookUp = new LookUp({

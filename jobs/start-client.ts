@@ -3,22 +3,19 @@ import { z } from 'zod';
 import type { ClientConfig } from '../src/config/client-config.js';
 import { resendRulesOf } from '../src/config/resend-rules.js';
 import { DEFAULT_RETRY_POLICY } from '../src/invite/outcome.js';
-import { paceOf } from '../src/invite/pace.js';
 import type { Recipient } from '../src/ledger/calls.js';
 import { type ClientRecord, pauseClient } from '../src/ledger/clients.js';
 import type { Ledger } from '../src/ledger/open.js';
 import { toAnswer } from '../src/next-identity/to-answer.js';
 import type { Log } from '../src/observe/log.js';
-import { budgetOf } from '../src/queue/budget.js';
 import type { Engine } from '../src/queue/engine.js';
 import { type InviteJob, inviteQueueName } from '../src/queue/invite-queue.js';
 import type { InviteQueues } from '../src/queue/invite-queues.js';
-import { Pacer } from '../src/queue/pacer.js';
 import { type ResendJob, type ResendQueues, resendQueueName } from '../src/queue/resend-queue.js';
 import { checkActivation } from './check-activation.js';
 import { connectClient } from './connect-client.js';
 import { openLookUp } from './open-look-up.js';
-import { paceMemory } from './pace-memory.js';
+import { openPacer } from './open-pacer.js';
 import { type JobEnd, preRegister } from './pre-register.js';
 import { resend } from './resend.js';
 import { resolveUnknown } from './resolve-unknown.js';
@@ -52,10 +49,7 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
   const { ledger, engine, queues, resendQueues, worker, concurrency, record, log } = options;
   const { pool } = ledger;
   const rules = resendRulesOf(client);
-  const budget = budgetOf(client.baseUrl, client.clientId);
-  const pacer = new Pacer(engine.schedule(budget), () => paceOf(record()), Math.random, {
-    memory: paceMemory(pool, budget, log),
-  });
+  const pacer = openPacer(client, client.clientId, { pool, engine, log, limit: record });
   const api = connectClient(client, {
     connections: concurrency,
     pace: async () => {

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import { parseRateLimit } from '../config/rate-limit.js';
+import type { FixedPace } from '../invite/pace.js';
 import { INVITE_STATES, type InviteState } from '../invite/states.js';
 import type { ExitCode } from './exit-code.js';
 
@@ -10,6 +12,11 @@ export type Does = (load: () => Promise<CommandFunction>) => (...args: unknown[]
 
 /** Options that several commands have, as they stand in `--help`. */
 export const CLIENT = ['--client <name>', 'the client, where several are configured'] as const;
+export const PACE = [
+  '--pace <pace>',
+  'keep a pace like "50 per second" (at most what the limit allows), instead of adapting to 429s',
+  pace,
+] as const;
 export const JSON_OUTPUT = ['--json', 'print JSON'] as const;
 export const JSON_LINES = ['--json', 'print one JSON object a line'] as const;
 export const YES = ['--yes', 'answer the question with yes'] as const;
@@ -27,4 +34,10 @@ export function states(text: string): InviteState[] {
       throw new InvalidArgumentError(`Expected states out of ${INVITE_STATES.join(', ')}.`);
     return state;
   });
+}
+
+export function pace(text: string): FixedPace {
+  const fixed = parseRateLimit(text);
+  if (fixed !== null) return fixed;
+  throw new InvalidArgumentError('Expected a pace like "50 per second" or "600 per minute".');
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { ClientConfig } from '../config/client-config.js';
 import { resendRulesOf } from '../config/resend-rules.js';
-import { paceOf } from '../invite/pace.js';
+import { fixedPace, paceOf } from '../invite/pace.js';
 import { type ClientRecord, listClients } from '../ledger/clients.js';
 import { readClock } from '../ledger/clock.js';
 import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../ledger/counts.js';
@@ -112,7 +112,7 @@ async function endOf(pool: Pool, waiting: readonly Planned[]): Promise<FollowEnd
 }
 
 async function progressOf(
-  { pool, batchId }: FollowOptions,
+  { pool, batchId, clients: configured }: FollowOptions,
   clients: readonly ClientRecord[],
   open: number,
 ): Promise<Progress> {
@@ -121,7 +121,7 @@ async function progressOf(
     ...clients.map(({ id }) => countRecentCalls(pool, id, RATE_WITHIN_MS)),
   ]);
   const total = Object.values(states).reduce((sum, people) => sum + people, 0);
-  const slowest = Math.max(...clients.map((client) => paceOf(client).intervalUs / 1_000));
+  const slowest = Math.max(...clients.map((client) => intervalMs(client, configured)));
   return {
     done: total - open,
     total,
@@ -129,6 +129,13 @@ async function progressOf(
     held: recents.reduce((sum, { held }) => sum + held, 0),
     leftMs: open * slowest,
   };
+}
+
+/** Time between two calls at the pace that is allowed, or fixed. */
+function intervalMs(record: ClientRecord, configured: readonly ClientConfig[]): number {
+  const allowed = paceOf(record);
+  const pace = configured.find(({ name }) => name === record.name)?.pace ?? null;
+  return (pace === null ? allowed : fixedPace(allowed, pace)).intervalUs / 1_000;
 }
 
 /** Calls per second. Spans under a second say little, and are taken for one. */

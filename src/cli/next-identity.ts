@@ -1,12 +1,9 @@
 import { connectClient } from '../../jobs/connect-client.js';
-import { paceMemory } from '../../jobs/pace-memory.js';
+import { openPacer } from '../../jobs/open-pacer.js';
 import { type ClientConfig, DEFAULT_LIMIT } from '../config/client-config.js';
-import { paceOf } from '../invite/pace.js';
 import { listClients } from '../ledger/clients.js';
 import type { NextIdentityClient } from '../next-identity/client.js';
 import { RollcallError } from '../observe/rollcall-error.js';
-import { budgetOf } from '../queue/budget.js';
-import { Pacer } from '../queue/pacer.js';
 import type { Session } from './session.js';
 
 /** Has `work` speak with Next Identity as a configured client, within the budget that running workers share. */
@@ -48,10 +45,8 @@ async function connected<Result>(
   const engine = await session.engine();
   const known = (await listClients(pool)).find(({ name }) => name === client.name);
   const limit = { ...DEFAULT_LIMIT, ...known, ...client.limit };
-  const budget = budgetOf(client.baseUrl, clientId);
-  const pacer = new Pacer(engine.schedule(budget), () => paceOf(limit), Math.random, {
-    memory: paceMemory(pool, budget, session.log),
-  });
+  const { log } = session;
+  const pacer = openPacer(client, clientId, { pool, engine, log, limit: () => limit });
   const pace = () => pacer.turn();
   const api = connectClient(client, { connections: 1, pace, asDirectAccess: isDirectAccess });
   try {

@@ -1,6 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { INVITE_STATES } from '../invite/states.js';
-import { CLIENT, type Does, id, JSON_LINES, JSON_OUTPUT, states, YES } from './command-options.js';
+import {
+  CLIENT,
+  type Does,
+  id,
+  JSON_LINES,
+  JSON_OUTPUT,
+  PACE,
+  states,
+  YES,
+} from './command-options.js';
 import type { ExitCode } from './exit-code.js';
 import { addResendCommands } from './resend-commands.js';
 import { addSyncCommands } from './sync-commands.js';
@@ -47,6 +56,7 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .option(...CLIENT)
     .option(...STRICT)
     .option(...NOT_STRICT)
+    .option(...PACE)
     .option(...YES)
     .option(...JSON_OUTPUT)
     .action(does(async () => (await import('./commands/run.js')).run));
@@ -66,6 +76,7 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     .command('work')
     .description('run workers until stopped')
     .option(...CLIENT)
+    .option(...PACE)
     .option('--until-drained', 'end when nothing is left to do')
     .action(does(async () => (await import('./commands/work.js')).work));
   program

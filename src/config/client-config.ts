@@ -1,4 +1,4 @@
-import type { RateLimit } from '../invite/pace.js';
+import type { FixedPace, RateLimit } from '../invite/pace.js';
 import type { ActivationWays, ResendPolicy } from '../invite/resend-policy.js';
 import type { ConfiguredQuestions } from './open-questions.js';
 import type { RosterSettings } from './roster-settings.js';
@@ -16,6 +16,8 @@ export interface ClientConfig {
   readonly locale: string | null;
   /** What the configuration says of the limit; the ledger keeps the rest. */
   readonly limit: Partial<RateLimit>;
+  /** The pace that is kept, whatever 429s would teach; null: it adapts itself. */
+  readonly pace: FixedPace | null;
   /** The direct access client of the same environment; null where there is none. */
   readonly directAccess: { readonly clientId: string; readonly clientSecret: Secret } | null;
   /** How this tenant answers what the vendor's pages leave open. */
@@ -55,6 +57,11 @@ export function waysOf({ activation, directAccess }: ClientConfig): ActivationWa
     lookUp: directAccess !== null,
     list: activation.list,
   };
+}
+
+/** The same client at a pace that a command fixes; without one, at that of its configuration. */
+export function atPace(client: ClientConfig, pace: FixedPace | undefined): ClientConfig {
+  return pace === undefined ? client : { ...client, pace };
 }
 
 /** A client that nothing is said of: nobody is written to twice. */

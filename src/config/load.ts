@@ -41,6 +41,7 @@ const CLIENT_VARIABLES = {
   NEXT_IDENTITY_AUTH_TYPE: clientFields.authType,
   NEXT_IDENTITY_LOCALE: clientFields.locale,
   ROLLCALL_RATE_LIMIT: clientFields.rateLimit,
+  ROLLCALL_PACE: clientFields.pace,
   ROLLCALL_BURST: clientFields.burst,
   ROLLCALL_CAPACITY: clientFields.capacity,
 };
@@ -104,6 +105,7 @@ function clientOfEnvironment(
       redirectUri: fields.NEXT_IDENTITY_REDIRECT_URI,
       authType: fields.NEXT_IDENTITY_AUTH_TYPE,
       locale: fields.NEXT_IDENTITY_LOCALE ?? null,
+      pace: fields.ROLLCALL_PACE === undefined ? null : parseRateLimit(fields.ROLLCALL_PACE),
       limit: limitOf(fields.ROLLCALL_RATE_LIMIT, fields.ROLLCALL_BURST, fields.ROLLCALL_CAPACITY),
       directAccess: directAccessOfEnvironment(given, directory, wrong),
       openQuestions: questionsOf(
@@ -157,6 +159,7 @@ function clientsOf(
       rateLimit,
       burst,
       capacity,
+      pace,
       locale = null,
       resend = null,
       directAccess,
@@ -173,6 +176,7 @@ function clientsOf(
     return [
       {
         ...{ ...same, name, clientSecret, locale, limit, directAccess: direct },
+        pace: pace === undefined ? null : parseRateLimit(pace),
         ...{ resend, activation, openQuestions },
       },
     ];

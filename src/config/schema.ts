@@ -36,6 +36,13 @@ export const clientFields = {
     .optional()
     .describe('Language of the message where the row names none.'),
   rateLimit: rateLimit.optional(),
+  pace: z
+    .string()
+    .refine((text) => parseRateLimit(text) !== null, {
+      error: 'Expected a pace like "50 per second" or "600 per minute"',
+    })
+    .optional()
+    .describe('A pace to keep, instead of one that adapts itself to what the server refuses.'),
   burst: z.coerce
     .number({ error: 'Expected a whole number from 1 up' })
     .int('Expected a whole number from 1 up')

@@ -89,6 +89,11 @@ export function adapted(pace: Pace, learnt: Learnt | null, calls: number): Pace 
   return { ...pace, intervalUs: Math.max(pace.intervalUs, 1e6 / rateAt(learnt, calls, pace)) };
 }
 
+/** Calls still to be made until more than the settled rate is tried; 0 where it is tried already. */
+export function callsUntilMore(learnt: Learnt, calls: number, pace: Pace): number {
+  return Math.max(0, steadyCalls(learnt, Math.min(fullRate(pace), learnt.settled)) - calls);
+}
+
 /** What is known after a refusal. */
 export function learn(known: Learnt | null, refusal: Refusal, pace: Pace): Learnt {
   const { calls, at, retryAfterMs } = refusal;

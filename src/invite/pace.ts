@@ -10,6 +10,9 @@ export interface RateLimit {
   readonly capacity: number;
 }
 
+/** A pace that an operator has fixed: so many calls within a span. */
+export type FixedPace = Pick<RateLimit, 'calls' | 'perMs'>;
+
 /** What the schedule of slots works with. */
 export interface Pace {
   /** Time between two slots in µs, a fraction allowed. */
@@ -27,4 +30,9 @@ export function paceOf({ calls, perMs, burst, capacity }: RateLimit): Pace {
     intervalUs: (perMs * 1_000) / (calls * capacity),
     burst: Math.max(1, Math.floor(burst / 2)),
   };
+}
+
+/** The pace that an operator has fixed. It does not exceed what the limit allows. */
+export function fixedPace(allowed: Pace, { calls, perMs }: FixedPace): Pace {
+  return { ...allowed, intervalUs: Math.max(allowed.intervalUs, (perMs * 1_000) / calls) };
 }

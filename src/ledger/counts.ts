@@ -75,3 +75,14 @@ export async function countRecentCalls(
   ]);
   return row ?? { calls: 0, held: 0, spanMs: 0 };
 }
+
+/** Calls of a client that ended since then and were not answered 429; more than `most` are counted as so many. */
+export async function countCallsSince(
+  pool: Pool,
+  clientId: number,
+  since: Date,
+  most: number,
+): Promise<number> {
+  const [row] = await run<{ calls: number }>(pool, 'count-calls-since', [clientId, since, most]);
+  return row?.calls ?? 0;
+}

@@ -15,6 +15,7 @@ describe('the configuration from the environment alone', () => {
         authType: 'email',
         locale: null,
         limit: {},
+        pace: null,
       },
     ]);
     expect(clients[0]?.clientSecret.reveal()).toBe('hunter2');
@@ -60,6 +61,7 @@ describe('the configuration from the environment alone', () => {
         NEXT_IDENTITY_AUTH_TYPE: 'sms',
         NEXT_IDENTITY_LOCALE: 'de-DE',
         ROLLCALL_RATE_LIMIT: '100 per hour',
+        ROLLCALL_PACE: '90 per hour',
         ROLLCALL_BURST: '7',
         ROLLCALL_CAPACITY: '0.5',
         ROLLCALL_CONCURRENCY: '3',
@@ -83,13 +85,20 @@ describe('the configuration from the environment alone', () => {
       authType: 'sms',
       locale: 'de-DE',
       limit: { calls: 100, perMs: 3_600_000, burst: 7, capacity: 0.5 },
+      pace: { calls: 90, perMs: 3_600_000 },
     });
   });
 });
 
 describe('the configuration from rollcall.config.json', () => {
   test('has the clients of the file, each with its secret from the environment', () => {
-    const france = { ...GERMANY, clientId: 'abc-fr', rateLimit: '10 per second', burst: 4 };
+    const france = {
+      ...GERMANY,
+      clientId: 'abc-fr',
+      rateLimit: '10 per second',
+      burst: 4,
+      pace: '9/s',
+    };
     const directory = directoryWith({
       'rollcall.config.json': { clients: { germany: GERMANY, france } },
     });
@@ -97,6 +106,7 @@ describe('the configuration from rollcall.config.json', () => {
     expect(clients.map(({ name }) => name)).toEqual(['germany', 'france']);
     expect(clients.map(({ clientSecret }) => clientSecret.reveal())).toEqual(['geheim', 'geheim']);
     expect(clients[1]?.limit).toEqual({ calls: 10, perMs: 1_000, burst: 4 });
+    expect(clients.map(({ pace }) => pace)).toEqual([null, { calls: 9, perMs: 1_000 }]);
   });
 
   test('is joined by the client of the environment', () => {

@@ -72,6 +72,7 @@ function clientOf({ url }: Sandbox): ClientConfig {
     directAccess: null,
     openQuestions: questionsOf(configuredQuestionsSchema.parse({}), 'email'),
     roster: {},
+    pace: null,
     ...NO_RESENDS,
   };
 }

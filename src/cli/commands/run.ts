@@ -1,6 +1,7 @@
 import type { RosterPlan } from '../../../jobs/plan-roster.js';
 import { startWorkers } from '../../../jobs/start-workers.js';
-import type { ClientConfig } from '../../config/client-config.js';
+import { atPace, type ClientConfig } from '../../config/client-config.js';
+import type { FixedPace } from '../../invite/pace.js';
 import { type AdmissionChoices, admit } from '../admit.js';
 import { conclude } from '../conclude.js';
 import type { ExitCode } from '../exit-code.js';
@@ -13,6 +14,7 @@ import { takeIn } from '../take-in.js';
 
 export interface RunOptions extends RosterChoices, AdmissionChoices {
   readonly client?: string;
+  readonly pace?: FixedPace;
   readonly json?: boolean;
 }
 
@@ -24,7 +26,7 @@ export function run(path: string, options: RunOptions): Promise<ExitCode> {
   return withSession((session) =>
     withInterrupt(ENDING, (signal) =>
       withRosterFile(path, async (file) => {
-        const client = session.client(options.client);
+        const client = atPace(session.client(options.client), options.pace);
         const plan = await admit(session, client, file, options, signal);
         return await runIn(session, client, file, plan, options, signal);
       }),

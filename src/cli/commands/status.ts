@@ -1,6 +1,4 @@
-import type { Pool } from 'pg';
 import { formatRateLimit } from '../../config/rate-limit.js';
-import { paceOf } from '../../invite/pace.js';
 import { listBatches } from '../../ledger/batches.js';
 import { type ClientRecord, listClients } from '../../ledger/clients.js';
 import { countOpen, countRecentCalls, countStates } from '../../ledger/counts.js';
@@ -10,6 +8,7 @@ import { formatDuration } from '../duration.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { ratePerSecond } from '../follow.js';
 import { output } from '../output.js';
+import { formatPaceInUse, type PaceInUse, readPaceInUse } from '../pace-in-use.js';
 import { formatReport, formatStates, readReport } from '../report.js';
 import { type Session, withSession } from '../session.js';
 import { table } from '../table.js';
@@ -20,18 +19,18 @@ const LATEST = 10;
 /** `rollcall status [batch]`: where everything stands, or one batch. */
 export function status(batch: number | undefined, options: { json?: boolean }): Promise<ExitCode> {
   return withSession(async (session) => {
-    const { pool } = await session.ledger();
     if (batch === undefined) await showAll(session, options.json ?? false);
-    else await showBatch(pool, batch, options.json ?? false);
+    else await showBatch(session, batch, options.json ?? false);
     return EXIT_CODE.done;
   });
 }
 
-async function showBatch(pool: Pool, batchId: number, isJson: boolean): Promise<void> {
+async function showBatch(session: Session, batchId: number, isJson: boolean): Promise<void> {
+  const { pool } = await session.ledger();
   const report = await readReport(pool, batchId);
   const clients = await listClients(pool);
   const client = clients.find(({ id }) => id === report.batch.clientId);
-  const pace = client === undefined ? null : await readPace(pool, client, batchId);
+  const pace = client === undefined ? null : await readPace(session, client, batchId);
   if (isJson) {
     output.json({ ...report, pace });
     return;
@@ -48,7 +47,7 @@ async function showAll(session: Session, isJson: boolean): Promise<void> {
     (await listClients(pool)).map(async (client) => {
       const config = session.config.clients.find(({ name }) => name === client.name);
       const activation = await readActivationReport(pool, client, config);
-      return { ...(await readPace(pool, client, null)), activation };
+      return { ...(await readPace(session, client, null)), activation };
     }),
   );
   if (isJson) {
@@ -87,21 +86,26 @@ interface PaceReport {
   readonly shareOfLimit: number;
   /** Calls of the last minute that were answered 429. */
   readonly held: number;
-  /** People still to be called, and the ms that takes at the full pace. */
+  /** The pace that is kept now, and why. */
+  readonly inUse: PaceInUse;
+  /** People still to be called, and the ms that takes at that pace. */
   readonly open: number;
   readonly leftMs: number;
   readonly paused: { readonly code: string | null; readonly message: string | null } | null;
 }
 
 async function readPace(
-  pool: Pool,
+  session: Session,
   client: ClientRecord,
   batchId: number | null,
 ): Promise<PaceReport> {
   const { id, name, calls, perMs, burst, capacity, pausedAt, pausedCode, pausedMessage } = client;
-  const [recent, open] = await Promise.all([
+  const { pool } = await session.ledger();
+  const config = session.config.clients.find((one) => one.name === name);
+  const [recent, open, inUse] = await Promise.all([
     countRecentCalls(pool, id, WITHIN_MS),
     countOpen(pool, batchId, [id]),
+    readPaceInUse(pool, client, config),
   ]);
   const callsPerSecond = ratePerSecond(recent);
   return {
@@ -113,19 +117,22 @@ async function readPace(
     shareOfLimit: callsPerSecond / (calls / (perMs / 1_000)),
     held: recent.held,
     open,
-    leftMs: (open * paceOf(client).intervalUs) / 1_000,
+    inUse,
+    leftMs: (open * 1_000) / inUse.uses,
     paused: pausedAt === null ? null : { code: pausedCode, message: pausedMessage },
   };
 }
 
 function formatPace(pace: PaceReport): string {
-  const { client, limit, callsPerSecond, shareOfLimit, held, open, leftMs, paused } = pace;
+  const { client, limit, callsPerSecond, shareOfLimit, held, inUse, open, leftMs, paused } = pace;
   const share = `${Math.round(shareOfLimit * 100)} %`;
   const lines = [
     `Client ${client}: ${callsPerSecond.toFixed(1)} calls/s in the last minute, ${share} of ${limit}; ${held} answered 429`,
   ];
+  const sentence = formatPaceInUse(inUse);
+  if (sentence !== null) lines.push(`  ${sentence}`);
   if (open > 0)
-    lines.push(`  ${open} still to be called, about ${formatDuration(leftMs)} at the full pace`);
+    lines.push(`  ${open} still to be called, about ${formatDuration(leftMs)} at this pace`);
   if (paused !== null) lines.push(`  STOPPED. ${paused.message ?? ''}`);
   return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { startWorkers } from '../../../jobs/start-workers.js';
-import type { ClientConfig } from '../../config/client-config.js';
+import { atPace, type ClientConfig } from '../../config/client-config.js';
+import type { FixedPace } from '../../invite/pace.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { type FollowEnd, watch } from '../follow.js';
 import { catchInterrupt, type Interrupt } from '../interrupt.js';
@@ -10,6 +11,7 @@ import { syncWorld } from '../sync/sync-world.js';
 
 export interface WorkOptions {
   readonly client?: string;
+  readonly pace?: FixedPace;
   readonly untilDrained?: boolean;
 }
 
@@ -17,7 +19,8 @@ export interface WorkOptions {
 export function work(options: WorkOptions): Promise<ExitCode> {
   return withSession(async (session) => {
     const only = session.client(options.client ?? session.config.clients[0]?.name);
-    const clients = options.client === undefined ? session.config.clients : [only];
+    const chosen = options.client === undefined ? session.config.clients : [only];
+    const clients = chosen.map((client) => atPace(client, options.pace));
     const interrupt = catchInterrupt(() => {
       output.note('Ending: calls under way are finished first. Ctrl-C once more ends at once.');
     });
