@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { findForgotten } from '../src/ledger/forget.js';
 import { findSuppressed, type Suppression } from '../src/ledger/suppression.js';
 import type { RosterRow } from '../src/roster/index.js';
 import { rowProblem } from '../src/roster/problems.js';
@@ -7,8 +8,8 @@ import { rowProblem } from '../src/roster/problems.js';
 const SET = 500;
 
 /**
- * The rows of a roster, with those refused whose person is suppressed. Whoever is suppressed later is told apart when the
- * call is to be made.
+ * The rows of a roster, with those refused whose person is suppressed or was forgotten. Whoever is so later is told apart when
+ * the call is to be made.
  */
 export async function* refuseSuppressed(
   pool: Pool,
@@ -37,13 +38,28 @@ async function judged(
   rows: readonly RosterRow[],
 ): Promise<readonly RosterRow[]> {
   const identifiers = rows.flatMap((row) => ('person' in row ? [row.person.identifier] : []));
-  const found = await findSuppressed(pool, authType, identifiers);
-  if (found.length === 0) return rows;
+  const [found, gone] = await Promise.all([
+    findSuppressed(pool, authType, identifiers),
+    findForgotten(pool, authType, identifiers),
+  ]);
+  if (found.length === 0 && gone.length === 0) return rows;
   const suppressed = new Map(found.map((one) => [one.identifier, one]));
+  const forgotten = new Map(gone.map((one) => [one.identifier, one.forgottenAt]));
   return rows.map((row) => {
-    const suppression = 'person' in row ? suppressed.get(row.person.identifier) : undefined;
+    if (!('person' in row)) return row;
+    const forgottenAt = forgotten.get(row.person.identifier);
+    if (forgottenAt !== undefined) return unkept(row, forgottenAt);
+    const suppression = suppressed.get(row.person.identifier);
     return suppression === undefined ? row : refused(row, suppression);
   });
+}
+
+/** What was removed at a person's request does not come back with the next roster: its cells are left empty. */
+function unkept({ line, cells, origin }: RosterRow, forgottenAt: Date): RosterRow {
+  const why = `The person’s data was removed on ${forgottenAt.toISOString().slice(0, 10)}.`;
+  const blank = cells.map(() => '');
+  const place = origin === undefined ? { line, cells: blank } : { line, cells: blank, origin };
+  return { ...place, problems: [rowProblem('', 'identity.forgotten', why)] };
 }
 
 function refused({ line, cells, origin }: RosterRow, { addedAt, reason }: Suppression): RosterRow {

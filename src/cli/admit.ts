@@ -15,7 +15,10 @@ import type { StartTime } from './start-time.js';
 
 /** What the command line says of whether a roster may be taken in. */
 export interface AdmissionChoices {
-  /** Whether one refused row, unless its person is suppressed, refuses the roster; what the configuration says if left out. */
+  /**
+   * Whether one refused row, unless its person is suppressed or was forgotten, refuses the roster; what the configuration says if
+   * left out.
+   */
   readonly strict?: boolean;
   readonly yes?: boolean;
   /** From when on new people are called; null: at once. */
@@ -56,15 +59,15 @@ export async function admit(
   return planned.plan;
 }
 
-const SUPPRESSED = 'identity.suppressed';
+const NOT_WANTED: readonly string[] = ['identity.suppressed', 'identity.forgotten'];
 
 /**
- * Refused rows that somebody should look at. Those of suppressed people are not among them: that they be refused was decided,
- * and would have a nightly import refused for as long as the roster names them.
+ * Refused rows that somebody should look at. Those of suppressed and forgotten people are not among them: that they be refused
+ * was decided, and would have a nightly import refused for as long as the roster names them.
  */
 function rowsToMend({ rejected, problems }: RosterPlan): number {
-  const suppressed = problems.filter(({ code }) => code === SUPPRESSED);
-  return suppressed.reduce((left, { rows }) => left - rows, rejected);
+  const notWanted = problems.filter(({ code }) => NOT_WANTED.includes(code));
+  return notWanted.reduce((left, { rows }) => left - rows, rejected);
 }
 
 /** @throws RollcallError `rows_refused` where one refused row is enough to refuse the roster, and there is one */
@@ -78,7 +81,7 @@ export function refuseRefusedRows(
   const refused = toMend === 1 ? '1 row is refused' : `${toMend} rows are refused`;
   const byCode = new Map<string, number>();
   for (const { code, rows } of plan.problems) byCode.set(code, (byCode.get(code) ?? 0) + rows);
-  byCode.delete(SUPPRESSED);
+  for (const code of NOT_WANTED) byCode.delete(code);
   const why = [...byCode].map(([code, rows]) => `${rows} × ${code}`).join(', ');
   throw new RollcallError(
     'rows_refused',

@@ -46,6 +46,9 @@ function standing(person: Standing, time: Time): [what: string, how: string][] {
   if (person.suppressedAt !== null) {
     lines.push(['suppressed', `since ${time(person.suppressedAt)}: ${person.suppressedReason}`]);
   }
+  if (person.forgottenAt !== null) {
+    lines.push(['forgotten', `personal data removed ${time(person.forgottenAt)}`]);
+  }
   if (person.pausedAt !== null) {
     lines.push(['client', `stopped since ${time(person.pausedAt)}; to go on: rollcall resume`]);
   }
@@ -95,6 +98,7 @@ function endOf({ endedAt, httpStatus, outcome, code }: Extract<Happening, { kind
 }
 
 function comesNext(person: Standing, rules: ResendRules | null, time: Time): string {
+  if (person.forgottenAt !== null) return 'nothing, since the person was forgotten.';
   const { identifier, state, dueAt, nextStep, nextSlot, nextAt, byHandAt, now } = person;
   const from = (at: Date) => (at > now ? time(at) : 'as soon as a worker comes to it');
   switch (state) {

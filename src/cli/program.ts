@@ -10,6 +10,7 @@ import {
   states,
   YES,
 } from './command-options.js';
+import { addDataCommands } from './data-commands.js';
 import type { ExitCode } from './exit-code.js';
 import { addResendCommands } from './resend-commands.js';
 import { addSyncCommands } from './sync-commands.js';
@@ -135,6 +136,7 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
   }
   addResendCommands(program, does);
   addSyncCommands(program, does);
+  addDataCommands(program, does);
   for (const [name, description] of [
     ['pause', 'make no more calls for a client'],
     ['resume', 'let the calls of a client go on'],

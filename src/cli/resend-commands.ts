@@ -12,6 +12,7 @@ export function addResendCommands(program: Command, does: Does): void {
   program
     .command('show <person>')
     .description('all that happened to a person, by uuid, address or number, and what comes next')
+    .option('--export', 'everything that is stored about the person, as one JSON document')
     .option(...JSON_LINES)
     .action(does(async () => (await import('./commands/show.js')).show));
   program

@@ -37,6 +37,8 @@ export interface Standing {
   readonly pausedAt: Date | null;
   readonly suppressedAt: Date | null;
   readonly suppressedReason: string | null;
+  /** When their personal data was removed; null: it was not. */
+  readonly forgottenAt: Date | null;
   /** What time it is by the ledger's clock. */
   readonly now: Date;
 }

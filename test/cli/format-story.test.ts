@@ -32,6 +32,7 @@ const invited: Story = {
   pausedAt: null,
   suppressedAt: null,
   suppressedReason: null,
+  forgottenAt: null,
   now: NOW,
   happenings: [],
 };

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { resendRulesOf } from '../../config/resend-rules.js';
+import { exportPerson } from '../../ledger/export-person.js';
 import { readStories } from '../../ledger/story.js';
 import { findSuppressed } from '../../ledger/suppression.js';
 import type { Whom } from '../../ledger/whom.js';
@@ -10,8 +11,19 @@ import { whomOf } from '../identify.js';
 import { output } from '../output.js';
 import { withSession } from '../session.js';
 
-/** `rollcall show <person>`: the whole story of a person, with every client that has them. */
-export function show(person: string, { json = false }: { json?: boolean }): Promise<ExitCode> {
+export interface ShowOptions {
+  readonly json?: boolean;
+  readonly export?: boolean;
+}
+
+/**
+ * `rollcall show <person>`: the whole story of a person, with every client that has them; with `--export`, everything that is
+ * stored about them, for whoever asks for it.
+ */
+export function show(
+  person: string,
+  { json = false, export: isExport = false }: ShowOptions,
+): Promise<ExitCode> {
   return withSession(async (session) => {
     const whom = whomOf(person);
     if (whom === null) {
@@ -21,6 +33,12 @@ export function show(person: string, { json = false }: { json?: boolean }): Prom
       );
     }
     const { pool } = await session.ledger();
+    if (isExport) {
+      const everything = await exportPerson(pool, whom);
+      if (everything === null) throw await nobody(pool, whom);
+      await output.write(`${JSON.stringify(everything, null, 2)}\n`);
+      return EXIT_CODE.done;
+    }
     const stories = await readStories(pool, whom);
     if (stories.length === 0) throw await nobody(pool, whom);
     for (const [index, story] of stories.entries()) {

@@ -10,7 +10,7 @@ WITH taken AS (
          next_step = NULL, next_slot = NULL, next_at = NULL, planned_by = NULL, by_hand_at = NULL
     FROM client c
    WHERE i.id = $1 AND c.id = i.client_id AND c.paused_at IS NULL
-     AND i.state IN ('invited', 'existing') AND i.resend_slot = $4
+     AND i.state IN ('invited', 'existing') AND i.forgotten_at IS NULL AND i.resend_slot = $4
      AND CASE WHEN $3::smallint IS NULL THEN i.by_hand_at <= ledger_now()
               ELSE i.next_step = 'resend' AND i.next_slot = $3 AND i.next_at <= ledger_now() AND i.planned_by = $5 END
      AND (NOT $6 OR i.checked_at BETWEEN CASE WHEN $3::smallint IS NULL THEN i.by_hand_at ELSE i.next_at END

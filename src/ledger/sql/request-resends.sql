@@ -7,6 +7,7 @@ WITH judged AS (
          CASE WHEN i.state = 'activated' THEN 'activated'
               WHEN i.state = 'cancelled' THEN 'cancelled'
               WHEN i.state NOT IN ('invited', 'existing', 'expired') THEN 'not-invited'
+              WHEN i.forgotten_at IS NOT NULL THEN 'suppressed'
               WHEN NOT 'suppression' = ANY ($7::text[])
                    AND EXISTS (SELECT FROM suppression s
                                 WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier) THEN 'suppressed'

@@ -5,6 +5,8 @@
 WITH held AS (
   SELECT id FROM invite
    WHERE state = ANY ($2::text[])
+     -- Whose address has been removed cannot be called.
+     AND ($1 <> 'pending' OR forgotten_at IS NULL)
      AND ($3::integer IS NULL OR client_id = $3)
      AND ($4::bigint IS NULL OR id IN (SELECT invite_id FROM roster_row WHERE batch_id = $4))
    ORDER BY id

@@ -1,4 +1,4 @@
--- Lets identifiers be called again; what the policy has for their people is reckoned anew.
+-- Lets identifiers be called again, also those of people who were forgotten; what the policy has for their people is reckoned anew.
 -- $1 auth types, $2 identifiers
 WITH gone AS (
   DELETE FROM suppression s USING unnest($1::text[], $2::text[]) AS g (auth_type, identifier)
@@ -11,5 +11,9 @@ WITH gone AS (
      FOR NO KEY UPDATE OF i
 ), replanned AS (
   UPDATE invite i SET planned_by = NULL FROM held WHERE i.id = held.id
+), remembered AS (
+  DELETE FROM forgotten f USING unnest($1::text[], $2::text[]) AS g (auth_type, identifier)
+   WHERE f.name IN (g.identifier, forgotten_name(g.auth_type, g.identifier))
+  RETURNING g.auth_type, g.identifier
 )
-SELECT count(*) AS removed FROM gone
+SELECT count(*) AS removed FROM (SELECT * FROM gone UNION SELECT * FROM remembered) AS removed

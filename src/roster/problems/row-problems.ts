@@ -42,6 +42,10 @@ export const ROW_PROBLEMS = {
     reason: 'The address or number is suppressed: nobody is to call it.',
     remedy: 'Leave the row out, or lift the suppression with: rollcall suppress remove.',
   },
+  'identity.forgotten': {
+    reason: 'The person’s data was removed, and the row is not kept.',
+    remedy: 'Leave the row out, or have the person invited anew with: rollcall suppress remove.',
+  },
   'locale.malformed': {
     reason: 'The locale is not a language code.',
     remedy: 'Write it as en-US or de, or leave it empty.',
