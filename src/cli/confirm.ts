@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { printable } from '../observe/printable.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { typedCommand } from './typed-command.js';
 
@@ -27,7 +28,7 @@ export async function confirm(
   try {
     // A terminal that is closed with Ctrl-C or Ctrl-D leaves the question without an answer for ever.
     const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-    const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
+    const answer = await Promise.race([terminal.question(printable(`${question} [y/N] `)), closed]);
     if (!/^y(es)?$/i.test(answer.trim()))
       throw new RollcallError('not_confirmed', 'Nothing was changed.');
   } finally {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import iconv from 'iconv-lite';
+import { printable } from '../observe/printable.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { output } from './output.js';
 
@@ -36,10 +37,24 @@ export async function writeCsv(
   const columns = header.map((name, index) => ({ key: String(index), header: name }));
   const csv = stringify({ delimiter, header: true, columns, record_delimiter: 'windows' });
   csv.setEncoding('utf8');
+  if (process.stdout.isTTY) {
+    await pipeline(Readable.from(rows()), csv, shown, process.stdout, { end: false });
+    return;
+  }
   const bytes = iconv.encodeStream(encoding, { addBOM: bom });
   await pipeline(Readable.from(checked(rows(), encoding)), csv, bytes, process.stdout, {
     end: false,
   });
+}
+
+/** CSV as stdout takes it: as it is, but for a terminal, which no cell may drive. */
+export function csvText(text: string, isTerminal = process.stdout.isTTY): string {
+  return isTerminal ? printable(text.replaceAll('\r\n', '\n')) : text;
+}
+
+/** Rows come whole, so that no line end is cut in two. */
+async function* shown(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const chunk of chunks) yield csvText(chunk, true);
 }
 
 /** A cell of ours, with an apostrophe in front where a spreadsheet would take it for a formula. */

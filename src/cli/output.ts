@@ -1,6 +1,6 @@
+import { printable, printableJson } from '../observe/printable.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { systemCode } from '../observe/system-code.js';
-import { printable } from './printable.js';
 
 /** The two ways out of a command: data to stdout, everything else to stderr. */
 export interface Output {
@@ -16,7 +16,7 @@ export interface Output {
 
 export const output: Output = {
   data: (line) => process.stdout.write(`${printable(line)}\n`),
-  json: (value) => process.stdout.write(`${JSON.stringify(value)}\n`),
+  json: (value) => process.stdout.write(`${printableJson(value)}\n`),
   write: (chunk) =>
     new Promise((resolve, reject) => {
       process.stdout.write(chunk, (cause) => (cause ? reject(cause) : resolve()));

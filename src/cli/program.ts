@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { INVITE_STATES } from '../invite/states.js';
+import { printable } from '../observe/printable.js';
 import {
   CLIENT,
   type Does,
@@ -26,6 +27,11 @@ export function createProgram(version: string, done: (exitCode: ExitCode) => voi
     )
     .version(version)
     .exitOverride()
+    // What was typed may have been pasted.
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(printable(text)),
+      writeErr: (text) => process.stderr.write(printable(text)),
+    })
     .showHelpAfterError('(rollcall --help tells more)')
     .addHelpText('after', '\nBegin with: rollcall demo');
 

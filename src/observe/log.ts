@@ -1,5 +1,6 @@
 import pino, { type LogFn, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { printableLine } from './printable.js';
 import { RollcallError } from './rollcall-error.js';
 
 /** The part of a logger that Rollcall's parts use. What is logged: ids, counts, codes. Never a person. */
@@ -45,7 +46,8 @@ export function createLog(level: string): Logger {
       translateTime: 'HH:MM:ss',
       ignore: 'level',
     });
-    return pino(options, stream);
+    // It writes what the escapes of JSON stand for; a name or a vendor's words must not drive the terminal.
+    return pino(options, { write: (line) => stream.write(printableLine(line)) });
   }
   return pino(options, pino.destination({ dest: 2, sync: true }));
 }

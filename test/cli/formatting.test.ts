@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatDuration } from '../../src/cli/duration.js';
 import { ratePerSecond } from '../../src/cli/follow.js';
-import { printable } from '../../src/cli/printable.js';
 import { table } from '../../src/cli/table.js';
+import { printable, printableJson, printableLine } from '../../src/observe/printable.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -51,8 +51,24 @@ describe('text from a roster', () => {
     ['a carriage return that would write over the line', 'Ada\rBob', 'Ada\\x0dBob'],
     ['a control character of eight bits', '\u009b2J', '\\x9b2J'],
     ['the delete character', 'Ada\u007f', 'Ada\\x7f'],
+    ['a mark that turns what follows round', 'Ada\u202efdp.exe', 'Ada\\u202efdp.exe'],
   ])('does not drive the terminal: %s', (_name, text, shown) => {
     expect(printable(text)).toBe(shown);
+  });
+
+  test.each([
+    ['\u001b[2J'],
+    ['\u009b2J'],
+    ['\u007f'],
+    ['\u202e'],
+    ['\\u001b'],
+    ['a\\\u0008b\rc\nd'],
+  ])('is the same in JSON, with nothing in it that drives a terminal: %j', (text) => {
+    const json = printableJson({ text }, 2);
+    expect(printable(json)).toBe(json);
+    expect(JSON.parse(json)).toEqual({ text });
+    // A line of the log is shown with its escapes taken for what they stand for.
+    expect(JSON.parse(printableLine(JSON.stringify({ text })))).toEqual({ text: printable(text) });
   });
 
   test('stays as it is otherwise', () => {

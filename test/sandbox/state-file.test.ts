@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -81,6 +81,16 @@ describe('a state file', () => {
     await sandbox.close();
     await sandbox.close();
     expect((await readdir(directory)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test('is put in the place of a link, and not written through it', async () => {
+    const stateFile = newFile();
+    const elsewhere = join(directory, 'elsewhere');
+    await symlink(elsewhere, stateFile);
+    const sandbox = await startSandbox({ stateFile });
+    await sandbox.close();
+    expect((await lstat(stateFile)).isFile()).toBe(true);
+    expect(await readdir(directory)).not.toContain('elsewhere');
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { type BatchRecord, findBatch, listBatches } from '../../ledger/batches.js';
 import { type BatchRow, readBatchRows, readRejectedRows } from '../../ledger/people.js';
+import { printableJson } from '../../observe/printable.js';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { harmless, writeCsv } from '../csv.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
@@ -39,7 +40,7 @@ export function exportBatch(
     const batch = await chooseBatch(pool, batchId);
     if (options.json === true) {
       for await (const row of readBatchRows(pool, batch.id)) {
-        await output.write(`${JSON.stringify({ ...named(batch, row), ...statusOf(row) })}\n`);
+        await output.write(`${printableJson({ ...named(batch, row), ...statusOf(row) })}\n`);
       }
     } else {
       const header = [...batch.columns, ...STATUS_COLUMNS];
@@ -64,7 +65,7 @@ export function rejects(
       for await (const row of readRejectedRows(pool, batch.id, all)) {
         const { line, problems, mendedBy } = row;
         const known = { line, ...named(batch, row), problems, mendedBy };
-        await output.write(`${JSON.stringify(known)}\n`);
+        await output.write(`${printableJson(known)}\n`);
       }
     } else {
       const header = [...batch.columns, ...REJECT_COLUMNS];

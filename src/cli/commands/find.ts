@@ -3,6 +3,7 @@ import { isActivated } from '../../invite/activated.js';
 import { attributeEquals } from '../../next-identity/filter.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { asDirectAccess } from '../next-identity.js';
+import { oneLine } from '../one-line.js';
 import { output } from '../output.js';
 import { withSession } from '../session.js';
 import { table } from '../table.js';
@@ -44,7 +45,7 @@ function show(user: Readonly<Record<string, unknown>>, when: ActivatedWhen, isJs
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value ?? null));
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -7,11 +7,12 @@ import {
   readBatchRows,
   readInvites,
 } from '../../ledger/people.js';
+import { printable, printableJson } from '../../observe/printable.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { howToGoOn } from '../go-on.js';
 import { localTime } from '../local-time.js';
+import { oneLine } from '../one-line.js';
 import { output } from '../output.js';
-import { printable } from '../printable.js';
 import { withSession } from '../session.js';
 
 export interface ListOptions {
@@ -28,7 +29,7 @@ export function list(options: ListOptions): Promise<ExitCode> {
     const client = await session.clientRecord(options.client);
     await noteIfBrokenOff(pool, options.batch);
     for await (const person of people(pool, options, client?.id ?? null)) {
-      const line = options.json === true ? JSON.stringify(person) : printable(formatPerson(person));
+      const line = options.json === true ? printableJson(person) : printable(formatPerson(person));
       await output.write(`${line}\n`);
     }
     return EXIT_CODE.done;
@@ -67,7 +68,7 @@ async function* people(
 
 function formatPerson(person: InviteRecord): string {
   const { line, identifier, state, uuid, code, message } = person;
-  const why = code === null ? '' : `${code}: ${message ?? ''}`;
+  const why = code === null ? '' : oneLine(`${code}: ${message ?? ''}`);
   const cells = [String(line).padStart(6), state.padEnd(9), identifier.padEnd(36), uuid ?? why];
   return [...cells, aftermathOf(person)].join('  ').trimEnd();
 }

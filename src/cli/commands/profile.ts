@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { asClient } from '../next-identity.js';
+import { oneLine } from '../one-line.js';
 import { output } from '../output.js';
 import { withSession } from '../session.js';
 import { table } from '../table.js';
@@ -22,7 +23,7 @@ export function profileGet(options: ProfileOptions): Promise<ExitCode> {
     } else {
       const rows = Object.entries(profile).map(([name, value]) => [
         name,
-        typeof value === 'string' ? value : JSON.stringify(value),
+        oneLine(typeof value === 'string' ? value : JSON.stringify(value)),
       ]);
       output.data(table(rows, ['left', 'left']).join('\n'));
     }

@@ -4,6 +4,7 @@ import { exportPerson } from '../../ledger/export-person.js';
 import { readStories } from '../../ledger/story.js';
 import { findSuppressed } from '../../ledger/suppression.js';
 import type { Whom } from '../../ledger/whom.js';
+import { printableJson } from '../../observe/printable.js';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { formatStory } from '../format-story.js';
@@ -36,7 +37,7 @@ export function show(
     if (isExport) {
       const everything = await exportPerson(pool, whom);
       if (everything === null) throw await nobody(pool, whom);
-      await output.write(`${JSON.stringify(everything, null, 2)}\n`);
+      await output.write(`${printableJson(everything, 2)}\n`);
       return EXIT_CODE.done;
     }
     const stories = await readStories(pool, whom);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { ndjson } from '../control/ndjson.js';
@@ -14,9 +15,10 @@ import { snapshotHeader, snapshotLines } from './snapshot.js';
  * @throws RollcallError `SANDBOX_STATE_UNWRITABLE`
  */
 export async function writeSnapshot(world: World, path: string): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
+  const beside = `${path}.${randomUUID()}.tmp`;
   try {
-    const file = await open(beside, 'w', 0o600);
+    // Only where nothing is by that name: it may be a link to somewhere else.
+    const file = await open(beside, 'wx', 0o600);
     try {
       await file.write(`${JSON.stringify(await snapshotHeader(world))}\n`);
       for (const chunk of ndjson(snapshotLines(world))) await file.write(chunk);

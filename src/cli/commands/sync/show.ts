@@ -9,6 +9,7 @@ import { listRuns, type SyncRun } from '../../../ledger/syncs/runs.js';
 import { RollcallError } from '../../../observe/rollcall-error.js';
 import { differencesCsv } from '../../../sync/report/differences-csv.js';
 import type { SyncReport } from '../../../sync/report/sync-report.js';
+import { csvText } from '../../csv.js';
 import { EXIT_CODE, type ExitCode } from '../../exit-code.js';
 import { output } from '../../output.js';
 import { withSession } from '../../session.js';
@@ -61,7 +62,7 @@ async function showSync(world: SyncWorld, name: string, isCsv: boolean, isJson: 
 async function writeDifferences(pool: Pool, runId: number): Promise<void> {
   const { delimiter } = await knownRun(pool, runId);
   for await (const chunk of differencesCsv(readChanges(pool, runId), delimiter ?? ','))
-    await output.write(chunk);
+    await output.write(csvText(chunk));
 }
 
 /** What a report tells of a run that was made by settings which are not known here any more. */
