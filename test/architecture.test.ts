@@ -96,6 +96,21 @@ describe('files', () => {
   });
 });
 
+describe('what comes from outside', () => {
+  test('is never part of a statement: none is put together from pieces', () => {
+    const pieced = files.filter(({ text }) =>
+      /\.query(<[^>]*>)?\(\s*(`[^`]*\$\{|[^,)]*['"`]\s*\+)/.test(text),
+    );
+    expect(pieced.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('never comes to a shell: programs are started without one', () => {
+    // Of a pattern there is an `exec` as well.
+    const shells = files.filter(({ text }) => /\bshell:|(?<!\.)\bexec(Sync)?\(/.test(text));
+    expect(shells.map(({ path }) => path)).toEqual([]);
+  });
+});
+
 describe('the domain', () => {
   test('touches no clock, socket or file', () => {
     const touching = files.filter(

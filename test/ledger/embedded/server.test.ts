@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { serverAccount } from '../../../src/ledger/embedded/account.js';
 import { readPostmaster } from '../../../src/ledger/embedded/postmaster.js';
 import { isServed } from '../../../src/ledger/embedded/server.js';
@@ -50,6 +51,20 @@ describe('the embedded server', () => {
     expect(groupAndOthers(directory())).toBe(0);
     expect(groupAndOthers(join(home, 'postgres.password'))).toBe(0);
     expect(readFileSync(join(home, 'postgres.password'), 'utf8')).toMatch(/^[\w-]{32}$/);
+  });
+
+  test('listens on this machine only, and lets in nobody without the password', async () => {
+    const one = await joined();
+    expect(await one.query('SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
+    expect(await one.query('SHOW unix_socket_directories')).toEqual([
+      { unix_socket_directories: '' },
+    ]);
+    const login = { host: '127.0.0.1', port: one.port, user: 'rollcall', database: 'postgres' };
+    for (const password of ['', 'rollcall', 'postgres']) {
+      const stranger = new pg.Client({ ...login, password });
+      await expect(stranger.connect()).rejects.toThrow(/password/);
+    }
+    await leave(one);
   });
 
   test('keeps its data from one start to the next', async () => {
