@@ -213,20 +213,18 @@ describe('somebody who was forgotten and is in a later roster', () => {
     expect(await linesWith(pool, MARKS)).toEqual([]);
   });
 
-  test('is in an export of a sync a refused row that holds nothing of them', async () => {
+  test('is in an export of a sync a row of theirs that holds nothing of them', async () => {
     const { pool } = bed;
     await forget();
     const runId = await addRun(pool, marked.syncId, 'running');
     await stageRow(pool, runId);
     expect(await linesWith(pool, MARKS)).toEqual([]);
     const { rows } = await pool.query(
-      `SELECT r.kind, r.cells, r.problems->0->>'code' AS code, r.identifier = p.identifier AS "isSame"
+      `SELECT r.kind, r.cells, r.person_id = p.id AS "isTheirs"
          FROM sync_row r, sync_person p WHERE r.run_id = $1 AND p.sync_id = $2`,
       [runId, marked.syncId],
     );
-    expect(rows).toEqual([
-      { kind: 'refused', cells: ['', '', '', ''], code: 'identity.forgotten', isSame: true },
-    ]);
+    expect(rows).toEqual([{ kind: 'suppressed', cells: ['', '', '', ''], isTheirs: true }]);
   });
 });
 

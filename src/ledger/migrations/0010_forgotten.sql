@@ -56,17 +56,15 @@ SELECT i.id, i.client_id, i.state, coalesce(i.reinvited_at, i.invited_at, i.stat
   FROM invite i
  WHERE i.state IN ('invited', 'existing');
 
--- Rows of an export that have somebody forgotten are refused, and nothing of them is kept. They have the name of the person
--- whom the sync had, so that they are no leaver.
-CREATE FUNCTION refuse_forgotten_rows() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Rows of an export that have somebody forgotten count as those of suppressed people, and nothing of them is kept. Where the sync
+-- had the person, it is their row, so that they are no leaver.
+CREATE FUNCTION blank_forgotten_rows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM forgotten) THEN RETURN NULL; END IF;
   UPDATE sync_row r
-     SET employee_number = NULL, identifier = f.name, profile = NULL, locale = NULL, time_zone = NULL,
-         cells = blank_cells(r.cells), digest = md5(f.name)::uuid, kind = 'refused',
-         problems = json_build_array(json_build_object('column', '', 'code', 'identity.forgotten', 'message',
-           'The person’s data was removed on ' || to_char(f.at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
-           || '. Leave the row out, or have the person invited anew with: rollcall suppress remove.'))
+     SET kind = 'suppressed', person_id = (SELECT min(p.id) FROM sync_person p WHERE p.sync_id = s.id AND p.identifier = f.name),
+         identifier = f.name, employee_number = NULL, profile = NULL, locale = NULL, time_zone = NULL,
+         cells = blank_cells(r.cells), problems = NULL, digest = md5(f.name)::uuid
     FROM new_row n
     JOIN sync_run run ON run.id = n.run_id
     JOIN sync s ON s.id = run.sync_id
@@ -76,4 +74,4 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER sync_row_forgotten AFTER INSERT ON sync_row REFERENCING NEW TABLE AS new_row
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_forgotten_rows();
+  FOR EACH STATEMENT EXECUTE FUNCTION blank_forgotten_rows();
