@@ -1,7 +1,8 @@
-/** The middle one of the figures; of an even number the upper of the two in the middle. */
+/** The middle one of the figures; of an even number what lies between the two in the middle. */
 export function median(figures: readonly number[]): number {
   const sorted = figures.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const [below, above] = [(sorted.length - 1) / 2, sorted.length / 2].map(Math.floor);
+  return ((sorted[below ?? 0] ?? Number.NaN) + (sorted[above ?? 0] ?? Number.NaN)) / 2;
 }
 
 /** The median with the least and the greatest behind it, where there is more than one figure: `95.0 (94.1–95.2)`. */
