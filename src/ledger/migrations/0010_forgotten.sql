@@ -17,8 +17,6 @@ CREATE TABLE forgotten (
 );
 
 ALTER TABLE invite ADD COLUMN forgotten_at timestamptz;
--- Finds the people of syncs by their invites.
-CREATE INDEX sync_person_invite ON sync_person (invite_id);
 
 -- As many cells as there were, with nothing in them, so that exports keep their shape.
 CREATE FUNCTION blank_cells(cells json) RETURNS json LANGUAGE sql IMMUTABLE
