@@ -30,8 +30,9 @@ export function openLookUp(client: ClientConfig, { pool, engine, record, log }: 
   const api = connectClient(client, { connections: CONNECTIONS, pace, asDirectAccess: true });
   const lookUp = new LookUp({
     findUsers: async (request) => {
+      const sentAt = performance.now();
       const found = await api.findUsers(request);
-      pacer.passed();
+      pacer.passed(sentAt);
       return found;
     },
     hold: (retryAfterMs) => pacer.hold(retryAfterMs),

@@ -65,15 +65,16 @@ export async function preRegister(inviteId: number, context: PreRegisterContext)
 
 async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise<Outcome> {
   const { pool, pacer, policy, random, log } = context;
+  const sentAt = performance.now();
   const answer = await context.call(claim);
   const { tries, mayHaveArrived } = claim;
   const outcome = outcomeOf(answer, { tries, mayHaveArrived, policy, random });
   // The hold is placed before anything else: calls that are on their way to their slot must learn of it.
   if (outcome.kind === 'hold') {
-    const heldMs = await pacer.hold(outcome.retryAfterMs);
+    const heldMs = await pacer.hold(outcome.retryAfterMs, sentAt);
     log.warn({ heldMs: Math.round(heldMs) }, 'answered 429, holding all calls of this client');
   }
-  if (hasPassed(answer)) pacer.passed();
+  if (hasPassed(answer)) pacer.passed(sentAt);
   if (outcome.kind === 'stop') await context.stopClient(outcome.code, outcome.message);
   await finishCall(pool, {
     attemptId: claim.attemptId,

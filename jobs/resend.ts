@@ -142,14 +142,15 @@ async function callAndRecord(
   claim: ResendClaim,
   { pool, pacer, log, call, stopClient }: ResendContext,
 ): Promise<ResendOutcome> {
+  const sentAt = performance.now();
   const answer = await call(claim);
   const outcome = resendOutcomeOf(answer);
   // The hold is placed before anything else: calls that are on their way to their slot must learn of it.
   if (outcome.kind === 'hold') {
-    const heldMs = await pacer.hold(outcome.retryAfterMs);
+    const heldMs = await pacer.hold(outcome.retryAfterMs, sentAt);
     log.warn({ heldMs: Math.round(heldMs) }, 'answered 429, holding all calls of this client');
   }
-  if (hasPassed(answer)) pacer.passed();
+  if (hasPassed(answer)) pacer.passed(sentAt);
   if (outcome.kind === 'stop') await stopClient(outcome.code, outcome.message);
   await record(pool, claim, outcome, httpStatusOf(answer));
   log.debug({ inviteId: claim.inviteId, slot: claim.slot, outcome: outcome.kind }, 'sent again');

@@ -99,8 +99,9 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     return updateUser(inviteId, {
       ...shared,
       update: async (uuid, attributes) => {
+        const sentAt = performance.now();
         await direct.updateUser({ uuid, attributes });
-        directPacer.passed();
+        directPacer.passed(sentAt);
       },
       hold: (retryAfterMs) => directPacer.hold(retryAfterMs),
     });

@@ -124,10 +124,11 @@ export function learn(known: Learnt | null, refusal: Refusal, pace: Pace): Learn
   if (calls < callsIn(SOON, rate)) return to(rate * 0.95, rate * 0.8);
   const settled = Math.min(full, known?.settled ?? full);
   if (known !== null && calls > steadyCalls(known, settled)) {
-    const found = Math.max(settled, (settled + rate * 0.94) / 2);
+    const isFarAbove = rate > settled * 1.08;
+    const found = isFarAbove ? Math.max(settled, (settled + rate * 0.96) / 2) : settled;
     return to(found, found * 0.94, found > settled * 1.1 ? 0 : known.tries + 1);
   }
-  return to(rate * 0.98, rate * 0.93, known?.tries);
+  return to(rate * 0.985, rate * 0.95, known?.tries);
 }
 
 const STEPS = 100;

@@ -28,6 +28,8 @@ export class LearntRate {
   #learnt: Learnt | null = null;
   #calls = 0;
   #hasPassed = false;
+  /** When this process got to know what it knows, by `performance.now()`. */
+  #knownSince = Number.NEGATIVE_INFINITY;
   #isRecalled = false;
 
   constructor(schedule: Schedule, configured: () => Pace, memory: PaceMemory | null) {
@@ -46,8 +48,16 @@ export class LearntRate {
     return this.#hasPassed;
   }
 
-  passed(): void {
-    this.#hasPassed = true;
+  /**
+   * Whether a call was sent before this process got to know what it knows. Slow answers may come when the hold is over that
+   * their calls have brought about themselves: they tell of the former rate, and nothing of the one since.
+   */
+  isLate(sentAt: number): boolean {
+    return sentAt < this.#knownSince;
+  }
+
+  passed(sentAt: number): void {
+    if (!this.isLate(sentAt)) this.#hasPassed = true;
   }
 
   /** Before the first slot: what the ledger knows, in case the engine has forgotten. Null where that has been asked for. */
@@ -70,8 +80,9 @@ export class LearntRate {
   }
 
   /** Learns from a 429, for all processes. */
-  async refused({ isNew, calls, learnt, nowMs }: Hold, retryAfterMs: number | null): Promise<void> {
-    if (!isNew) return;
+  async refused(hold: Hold, retryAfterMs: number | null, sentAt: number): Promise<void> {
+    const { isNew, calls, learnt, nowMs } = hold;
+    if (!isNew || this.isLate(sentAt)) return;
     const refusal = { calls, retryAfterMs, hasPassed: this.#hasPassed, at: Math.round(nowMs) };
     const known = learnt === null ? this.#learnt : read(learnt);
     const next = JSON.stringify(learn(known, refusal, this.#configured()));
@@ -85,6 +96,7 @@ export class LearntRate {
     this.#text = text;
     this.#learnt = text === null ? null : read(text);
     this.#hasPassed = false;
+    this.#knownSince = performance.now();
   }
 }
 

@@ -123,18 +123,27 @@ export class Pacer {
     while ((await this.reached(await this.take())) === 'held');
   }
 
-  /** The server has let a call through: what it refuses after that tells of the rate, and not of an outage. */
-  passed(): void {
-    this.#rate?.passed();
+  /**
+   * The server has let a call through: what it refuses after that tells of the rate, and not of an outage.
+   *
+   * @param sentAt when the call was sent, by `performance.now()`
+   */
+  passed(sentAt: number): void {
+    this.#rate?.passed(sentAt);
   }
 
   /**
    * The server answered 429: no call of any process goes out for `retryAfterMs`, or, where that is null, for a pause that
    * grows from one hold to the next. From then on fewer calls are made.
    *
+   * @param sentAt when the call was sent, by `performance.now()`
    * @returns how long the hold lasts from now, in ms
    */
-  async hold(retryAfterMs: number | null): Promise<number> {
+  async hold(retryAfterMs: number | null, sentAt = performance.now()): Promise<number> {
+    // The same hold, not a further one; but a time that the server names is always kept.
+    if (retryAfterMs === null && this.#rate?.isLate(sentAt) === true) {
+      return Math.max(0, this.#heldUntil - performance.now());
+    }
     const { capMs } = HOLD_PAUSES;
     // Pauses grow as long as nothing gets through. With calls in between it is the pace that has to give way, not the pause.
     const policy = { ...HOLD_PAUSES, quietMs: this.#rate?.hasPassed === true ? 0 : capMs };
@@ -142,7 +151,7 @@ export class Pacer {
     const held = await this.#schedule.hold(retryAfterMs, pace, policy, this.#random());
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + held.lastsMs);
     this.#spare = [];
-    await this.#rate?.refused(held, retryAfterMs);
+    await this.#rate?.refused(held, retryAfterMs, sentAt);
     return held.lastsMs;
   }
 

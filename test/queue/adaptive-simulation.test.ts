@@ -57,17 +57,16 @@ describe('a limit that is set too high', () => {
     ),
   );
   test.each(cases)('is learnt: %o', ({ rate, tooHigh, processes, namesRetryAfter }) => {
-    const limiter = bucket(rate);
-    const seen = simulate({
-      limiter: () => limiter,
-      pace: believing(rate * tooHigh),
-      processes,
-      namesRetryAfter,
-      lastsMs: 420 * SECOND,
+    // At 100 calls/s the jitter makes bursts of its own, and chance decides about a hundredth: the median counts.
+    const runs = (rate < 100 ? [1] : [1, 2, 3, 4, 5]).map((seed) => {
+      const limiter = bucket(rate);
+      const world = { limiter: () => limiter, pace: believing(rate * tooHigh), processes };
+      const seen = simulate({ ...world, namesRetryAfter, seed, lastsMs: 420 * SECOND });
+      return between(seen, 120, 420);
     });
-    const { perSecond, refusedShare } = between(seen, 120, 420);
-    expect(perSecond).toBeGreaterThanOrEqual(0.9 * rate);
-    expect(refusedShare).toBeLessThanOrEqual(0.01);
+    const used = runs.map(({ perSecond }) => perSecond).sort((one, other) => one - other);
+    expect(used[Math.floor(used.length / 2)]).toBeGreaterThanOrEqual(0.9 * rate);
+    for (const { refusedShare } of runs) expect(refusedShare).toBeLessThanOrEqual(0.01);
   });
 
   const windows = [10, 50].flatMap((rate) =>
@@ -89,6 +88,24 @@ describe('a limit that is set too high', () => {
     expect(perSecond).toBeGreaterThanOrEqual(0.9 * rate);
     expect(refusedShare).toBeLessThanOrEqual(0.01);
   });
+
+  test.each([true, false])(
+    'is learnt from slow answers, too (Retry-After: %s)',
+    (namesRetryAfter) => {
+      const limiter = bucket(10);
+      const seen = simulate({
+        limiter: () => limiter,
+        pace: believing(100),
+        processes: 4,
+        namesRetryAfter,
+        latencyMs: { from: 1_000, to: 3_000 },
+        lastsMs: 420 * SECOND,
+      });
+      const { perSecond, refusedShare } = between(seen, 120, 420);
+      expect(perSecond).toBeGreaterThanOrEqual(9);
+      expect(refusedShare).toBeLessThanOrEqual(0.02);
+    },
+  );
 
   test('is learnt at 100 calls an hour, too', () => {
     const limiter = new TokenBucket(HOUR / 100, BURST, 0);

@@ -15,7 +15,7 @@ const PACE: Pace = { intervalUs: 1_000, burst: 1 };
 async function refusedOften(pacer: Pacer, times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) {
     await pacer.turn();
-    pacer.passed();
+    pacer.passed(performance.now());
     await pacer.hold(1);
   }
 }
@@ -98,10 +98,36 @@ describe('the pacer', () => {
     const schedule = new ScriptedSchedule();
     const pacer = new Pacer(schedule, () => PACE);
     await pacer.hold(null);
-    pacer.passed();
+    pacer.passed(performance.now());
     await pacer.hold(null);
     await pacer.hold(null);
     expect(schedule.holds.map(({ policy }) => policy.quietMs)).toEqual([60_000, 0, 60_000]);
+  });
+
+  test('learns nothing from answers that come late, of calls from before the hold', async () => {
+    const schedule = new ScriptedSchedule();
+    const pacer = new Pacer(schedule, () => PACE);
+    const sentAt = performance.now() - 1_000;
+    pacer.passed(sentAt);
+    await pacer.hold(1, sentAt);
+    const { learnt } = schedule;
+    pacer.passed(sentAt);
+    await pacer.hold(1, sentAt);
+    expect(schedule.learnt).toBe(learnt);
+    pacer.passed(performance.now());
+    await pacer.hold(1);
+    expect(schedule.learnt).not.toBe(learnt);
+    expect(schedule.holds.map(({ policy }) => policy.quietMs)).toEqual([0, 60_000, 0]);
+  });
+
+  test('takes such an answer for the same hold, but keeps a time that it names', async () => {
+    const schedule = new ScriptedSchedule();
+    const pacer = new Pacer(schedule, () => PACE);
+    const sentAt = performance.now() - 1_000;
+    await pacer.hold(null, sentAt);
+    expect(await pacer.hold(null, sentAt)).toBe(0);
+    await pacer.hold(5_000, sentAt);
+    expect(schedule.holds.map(({ pauseMs }) => pauseMs)).toEqual([null, 5_000]);
   });
 
   test('that is fixed learns nothing, and keeps its pace', async () => {
@@ -114,7 +140,7 @@ describe('the pacer', () => {
     expect(pace).toEqual(PACE);
     grant([0], 0);
     await Promise.all([first, second]);
-    pacer.passed();
+    pacer.passed(performance.now());
     await pacer.hold(1);
     expect(schedule.learnt).toBe(slow(20));
   });

@@ -20,6 +20,8 @@ export interface World {
   other?(at: number): number;
   /** When the processes are started anew with an empty engine, knowing what the ledger keeps. */
   readonly restartsAt?: number;
+  /** How long answers take, ms. */
+  readonly latencyMs?: { readonly from: number; readonly to: number };
   readonly seed?: number;
 }
 
@@ -48,13 +50,15 @@ interface Process {
   learnt: string | null;
   calls: number;
   hasPassed: boolean;
+  /** When it got to know what it knows. */
+  knownSince: number;
 }
 
 export function simulate(world: World): Seen {
   const random = seededRandom(world.seed ?? 1, 'simulation');
   const agenda = new Agenda();
   const seen: Seen = { passed: [], refused: [], learnt: null };
-  const { processes, pace, isAdaptive = true } = world;
+  const { processes, pace, isAdaptive = true, latencyMs = LATENCY_MS } = world;
   let schedule = new MemorySchedule(() => agenda.now);
 
   const texts = new Map<string, Learnt>();
@@ -75,7 +79,9 @@ export function simulate(world: World): Seen {
         paceOf(process),
         LOOKAHEAD_MS,
       );
-      if (learnt !== process.learnt) process.hasPassed = false;
+      if (learnt !== process.learnt) {
+        Object.assign(process, { hasPassed: false, knownSince: agenda.now });
+      }
       Object.assign(process, { learnt, calls });
       process.free -= waitsMs.length;
       for (const wait of waitsMs) {
@@ -102,35 +108,38 @@ export function simulate(world: World): Seen {
       free(process);
       return;
     }
-    const latency = LATENCY_MS.from + random() * (LATENCY_MS.to - LATENCY_MS.from);
+    const latency = latencyMs.from + random() * (latencyMs.to - latencyMs.from);
+    const sentAt = agenda.now;
     agenda.after(random() * JITTER_MS, () => {
       const second = Math.floor(agenda.now / 1_000);
       const waitMs = world.limiter(agenda.now).take(agenda.now);
       const tally = waitMs === 0 ? seen.passed : seen.refused;
       tally[second] = (tally[second] ?? 0) + 1;
       agenda.after(latency, () => {
-        if (waitMs === 0) process.hasPassed = true;
-        else refuse(process, waitMs);
+        if (waitMs > 0) refuse(process, waitMs, sentAt);
+        else if (sentAt >= process.knownSince) process.hasPassed = true;
         free(process);
       });
     });
   };
 
-  const refuse = (process: Process, waitMs: number) => {
+  const refuse = (process: Process, waitMs: number, sentAt: number) => {
     const named = world.namesRetryAfter ?? true;
     const retryAfterMs = named ? Math.max(1, Math.ceil(waitMs / 1_000)) * 1_000 : null;
+    const isLate = isAdaptive && sentAt < process.knownSince;
+    if (isLate && retryAfterMs === null) return;
     const used = paceOf(process);
     const policy = { ...POLICY, quietMs: isAdaptive && process.hasPassed ? 0 : POLICY.capMs };
     const held = schedule.holdNow(retryAfterMs, used, policy, random());
     process.heldUntil = Math.max(process.heldUntil, agenda.now + held.lastsMs);
-    if (!held.isNew || !isAdaptive) return;
+    if (!held.isNew || !isAdaptive || isLate) return;
     const { calls } = held;
     const { hasPassed } = process;
     const learnt = JSON.stringify(
       learn(known(held), { calls, retryAfterMs, hasPassed, at: held.nowMs }, pace),
     );
     schedule.learnNow(held.learnt, learnt);
-    Object.assign(process, { learnt, calls: 0, hasPassed: false });
+    Object.assign(process, { learnt, calls: 0, hasPassed: false, knownSince: agenda.now });
   };
 
   const others = () => {
@@ -148,6 +157,7 @@ export function simulate(world: World): Seen {
       learnt: null,
       calls: 0,
       hasPassed: false,
+      knownSince: 0,
     };
     agenda.after(index * 7, () => ask(process));
   }
