@@ -73,6 +73,7 @@ describe('the plans of statements on a large ledger', () => {
     'sweep: count of jobs',
     'sweep: jobs that ought to be',
     'sweep: next people queued',
+    'sweep: unplanned',
     'sweep: due resends',
     'sweep: people given up',
     'sweep: due updates',
