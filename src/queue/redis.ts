@@ -7,6 +7,9 @@ const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 /** BullMQ's workers block on the connection and must never be told to give up a command. */
 const FOR_BULLMQ = { maxRetriesPerRequest: null, retryStrategy } satisfies RedisOptions;
 
+/** Said outright, as otherwise `NODE_TLS_REJECT_UNAUTHORIZED=0` turns the verification off. An object for each, as ioredis may write into it. */
+const verifiedTls = () => ({ rejectUnauthorized: true });
+
 /** A connection that has been made. */
 export interface RedisConnection {
   readonly redis: Redis | Cluster;
@@ -56,7 +59,9 @@ function create(url: string, leaving: AbortSignal): Redis | Cluster {
         ...FOR_BULLMQ,
         ...login,
         // All of it goes encrypted or none: by itself `tls` counts for neither the Sentinels nor the master.
-        ...(isTls ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+        ...(isTls
+          ? { tls: verifiedTls(), sentinelTLS: verifiedTls(), enableTLSForSentinelMode: true }
+          : {}),
         // Left to itself, ioredis looks for Sentinels for ever, also when it has been told to disconnect.
         sentinelRetryStrategy: (attempt) => (leaving.aborted ? null : retryStrategy(attempt)),
         sentinels: hosts.map(hostAndPort(26_379)),
@@ -66,10 +71,10 @@ function create(url: string, leaving: AbortSignal): Redis | Cluster {
     case 'cluster':
       return new Cluster(hosts.map(hostAndPort(6_379)), {
         clusterRetryStrategy: retryStrategy,
-        redisOptions: { ...login, ...(isTls ? { tls: {} } : {}) },
+        redisOptions: { ...login, ...(isTls ? { tls: verifiedTls() } : {}) },
       });
     default:
-      return new Redis(url, FOR_BULLMQ);
+      return new Redis(url, { ...FOR_BULLMQ, ...(isTls ? { tls: verifiedTls() } : {}) });
   }
 }
 

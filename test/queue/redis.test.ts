@@ -13,7 +13,10 @@ import { bulk, type RespAnswer, type RespServer, startRespServer } from './resp-
 
 const servers: RespServer[] = [];
 const connections: RedisConnection[] = [];
+const directories: string[] = [];
 afterEach(async () => {
+  for (const directory of directories.splice(0))
+    rmSync(directory, { recursive: true, force: true });
   await Promise.all(connections.splice(0).map((connection) => connection.close()));
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
@@ -90,27 +93,41 @@ describe('a Redis URL', () => {
     },
   );
 
+  test.each(['rediss', 'rediss+sentinel', 'rediss+cluster'])(
+    'of %s verifies certificates whatever the environment says',
+    async (scheme) => {
+      const { port, commands } = await serve(undefined, selfSigned());
+      const url = `${scheme}://localhost:${port}/main`;
+      expect(await connectWith({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }, url)).toBe(1);
+      expect(commands).toEqual([]);
+    },
+  );
+
   test('of rediss+sentinel speaks to the Sentinel and to the master in secret', async () => {
     const tls = selfSigned();
     const master = await serve(undefined, tls);
     const sentinel = await serve(sentinelFor(master.port, 'localhost'), tls);
     const url = `rediss+sentinel://roll:geheim@localhost:${sentinel.port}/main`;
-    expect(await connectTrusting(tls.cert, url)).toBe(0);
+    expect(await connectWith({ NODE_EXTRA_CA_CERTS: fileOf(tls.cert) }, url)).toBe(0);
     expect(master.commands).toContain('hello 3 AUTH roll geheim');
   });
 });
 
-/** Connects in a process of its own, which trusts this certificate, and returns its exit code. */
-async function connectTrusting(cert: string, url: string): Promise<unknown> {
-  const directory = mkdtempSync(join(tmpdir(), 'rollcall-redis-'));
-  const path = join(directory, 'cert.pem');
-  writeFileSync(path, cert);
+/** Connects in a process of its own, with these variables in its environment, and returns its exit code. */
+async function connectWith(variables: NodeJS.ProcessEnv, url: string): Promise<unknown> {
   const script = join(PACKAGE_ROOT, 'test/queue/connect-redis.mjs');
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: path };
+  const env = { ...process.env, ...variables };
   const child = spawn(process.execPath, [script, url], { env, stdio: 'ignore' });
   const [code] = await once(child, 'close');
-  rmSync(directory, { recursive: true, force: true });
   return code;
+}
+
+function fileOf(text: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'rollcall-redis-'));
+  directories.push(directory);
+  const path = join(directory, 'file.pem');
+  writeFileSync(path, text);
+  return path;
 }
 
 describe('a Redis that does not answer', () => {
