@@ -1,0 +1,3 @@
+import { testQuarter } from './quarter/live-through.js';
+
+testQuarter('redis');
