@@ -1,8 +1,8 @@
 /** Tests run as CommonJS through swc, so the few packages that ship only ES modules are compiled too. */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // Those take minutes each, most of which they wait: npm run test:long
-  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
+  // Those take minutes each: npm run test:long, npm run chaos
+  testPathIgnorePatterns: ['/node_modules/', '\\.(long|chaos)\\.test\\.ts$'],
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
