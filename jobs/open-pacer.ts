@@ -15,6 +15,9 @@ export interface PacerTools {
   limit(): RateLimit;
 }
 
+/** Longer than a first call takes, and short enough to be nothing beside a run that begins with an outage. */
+const FIRST_ALONE_MS = 1_000;
+
 /**
  * This process's pacer for one client id of a configured client. The caller closes it.
  *
@@ -31,6 +34,10 @@ export function openPacer(
     engine.schedule(budget),
     pace === null ? allowed : () => fixedPace(allowed(), pace),
     Math.random,
-    { isFixed: pace !== null, memory: paceMemory(pool, budget, log) },
+    {
+      isFixed: pace !== null,
+      memory: paceMemory(pool, budget, log),
+      firstAloneMs: FIRST_ALONE_MS,
+    },
   );
 }

@@ -48,7 +48,7 @@ const PATIENT_TRIES = 5;
 const LONGEST_STEADY = 10;
 
 /** Refused at the full pace after so long a quiet is taken for chance: the network bunched some calls together. */
-const QUIET: Span = { seconds: 25, calls: 100 };
+const QUIET: Span = { seconds: 10, calls: 100 };
 const AT_ONCE: Span = { seconds: 2, calls: 4 };
 const SOON: Span = { seconds: 10, calls: 20 };
 

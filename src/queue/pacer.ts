@@ -36,11 +36,15 @@ const CLOCK_SLACK_MS = 20;
 
 const HOLD_PAUSES = { baseMs: 1_000, capMs: 60_000 };
 
-/** How a pacer goes by what 429s teach. */
-export interface Adaptation {
+export interface PacerOptions {
   /** Whether the configured pace is kept, whatever the server answers. */
   readonly isFixed?: boolean;
   readonly memory?: PaceMemory | null;
+  /**
+   * The first call of the process goes alone until it is answered, but for so long at most, in ms. It takes longer than those
+   * after it, with its connection to open and its code to load: together with them it would arrive as a burst.
+   */
+  readonly firstAloneMs?: number;
 }
 
 /**
@@ -61,6 +65,9 @@ export class Pacer {
   #heldUntil = Number.NEGATIVE_INFINITY;
   readonly #engineClock = new EngineClock();
   #negotiation: Promise<void> | null = null;
+  /** Ends with the first answer, or where it takes too long. Null from then on. */
+  #firstAlone: AbortController | null;
+  readonly #firstAloneMs: number;
   readonly #stop = new AbortController();
 
   /** @param pace asked before every reservation, so that a changed limit takes effect with the next one */
@@ -68,8 +75,10 @@ export class Pacer {
     schedule: Schedule,
     pace: () => Pace,
     random: Random = Math.random,
-    { isFixed = false, memory = null }: Adaptation = {},
+    { isFixed = false, memory = null, firstAloneMs = 0 }: PacerOptions = {},
   ) {
+    this.#firstAloneMs = firstAloneMs;
+    this.#firstAlone = firstAloneMs > 0 ? new AbortController() : null;
     this.#schedule = schedule;
     const rate = isFixed ? null : new LearntRate(schedule, pace, memory);
     this.#rate = rate;
@@ -129,6 +138,7 @@ export class Pacer {
    * @param sentAt when the call was sent, by `performance.now()`
    */
   passed(sentAt: number): void {
+    this.#firstAlone?.abort();
     this.#rate?.passed(sentAt);
   }
 
@@ -140,6 +150,7 @@ export class Pacer {
    * @returns how long the hold lasts from now, in ms
    */
   async hold(retryAfterMs: number | null, sentAt = performance.now()): Promise<number> {
+    this.#firstAlone?.abort();
     // The same hold, not a further one; but a time that the server names is always kept.
     if (retryAfterMs === null && this.#rate?.isLate(sentAt) === true) {
       return Math.max(0, this.#heldUntil - performance.now());
@@ -166,7 +177,7 @@ export class Pacer {
       const recalling = this.#rate?.recall() ?? null;
       if (recalling !== null) await recalling;
       while (this.#line.length > 0) {
-        const wanted = Math.min(this.#line.length, SLOTS_AT_ONCE);
+        const wanted = this.#firstAlone === null ? Math.min(this.#line.length, SLOTS_AT_ONCE) : 1;
         const reservation = await this.#schedule.reserve(wanted, this.#pace(), LOOKAHEAD_MS);
         const { nowMs, waitsMs, nextMs } = reservation;
         const reservedAt = this.#engineClock.toLocal(nowMs);
@@ -175,6 +186,8 @@ export class Pacer {
           if (!this.#isHeld(slot)) this.#pass(slot);
         }
         await this.#rate?.follow(reservation);
+        const [firstWait] = waitsMs;
+        if (firstWait !== undefined) await this.#letFirstGo(firstWait);
         const nap = Math.min(nextMs - LOOKAHEAD_MS, NAP_MS);
         if (this.#line.length > 0 && nap > 0) await this.#sleep(nap);
       }
@@ -192,6 +205,14 @@ export class Pacer {
 
   #isHeld({ at }: Slot): boolean {
     return at < this.#heldUntil - CLOCK_SLACK_MS;
+  }
+
+  /** Until the first call has been answered, which goes out after so many ms. */
+  async #letFirstGo(waitMs: number): Promise<void> {
+    if (this.#firstAlone === null) return;
+    const signal = AbortSignal.any([this.#firstAlone.signal, this.#stop.signal]);
+    await pause(waitMs + this.#firstAloneMs, undefined, { signal }).catch(() => undefined);
+    this.#firstAlone = null;
   }
 
   /** A nap that ends with the pacer, so that a slow pace does not delay the end of the process. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Pace } from '../../src/invite/pace.js';
 import { Pacer, type Slot } from '../../src/queue/pacer.js';
+import { until } from '../support/until.js';
 import { ScriptedSchedule } from './scripted-schedule.js';
 
 const PACE: Pace = { intervalUs: 1_000, burst: 1 };
@@ -78,6 +79,60 @@ describe('the line for slots', () => {
     (await schedule.question(1)).grant([0], 0);
     await all;
     expect(schedule.asked.map(({ pace }) => pace.intervalUs)).toEqual([1_000, 5]);
+  });
+});
+
+describe('the first call of a process', () => {
+  const cold = () => {
+    const schedule = new ScriptedSchedule();
+    const options = { firstAloneMs: FAR_MS };
+    return {
+      schedule,
+      pacer: new Pacer(
+        schedule,
+        () => PACE,
+        () => 0.25,
+        options,
+      ),
+    };
+  };
+
+  test.each([
+    ['passed', (pacer: Pacer) => pacer.passed(performance.now())],
+    ['refused', (pacer: Pacer) => void pacer.hold(1)],
+  ])('goes alone, until it is %s', async (_, answer) => {
+    const { schedule, pacer } = cold();
+    const { served, all } = servedInOrder(pacer, 5);
+    (await schedule.question(0)).grant([0], 0);
+    await until('the first has its slot', () => served.length === 1);
+    expect(schedule.asked).toHaveLength(1);
+    answer(pacer);
+    const others = await schedule.question(1);
+    expect(others.slots).toBe(4);
+    others.grant([0, 1, 2, 3], 0);
+    await all;
+  });
+
+  test('keeps nobody from closing', async () => {
+    const { schedule, pacer } = cold();
+    const { all } = servedInOrder(pacer, 2);
+    (await schedule.question(0)).grant([0], 0);
+    pacer.close();
+    await expect(all).rejects.toThrow('aborted');
+  });
+
+  test('holds up the others for so long at most', async () => {
+    const schedule = new ScriptedSchedule();
+    const pacer = new Pacer(
+      schedule,
+      () => PACE,
+      () => 0.25,
+      { firstAloneMs: 20 },
+    );
+    const { all } = servedInOrder(pacer, 3);
+    (await schedule.question(0)).grant([0], 0);
+    (await schedule.question(1)).grant([0, 1], 0);
+    await all;
   });
 });
 
