@@ -8,10 +8,10 @@ export interface Course {
   readonly name: string;
   /** What the page says of it. */
   readonly title: string;
-  /** Seconds that a run lasts if nothing is said; null: as the kind of limit has it. */
-  readonly seconds: number | null;
   /** Share of a steady run's calls that can be made. */
   readonly room: number;
+  /** Whether as many people were invited before by other processes, which do not count. */
+  readonly isGoneOn: boolean;
   /** Plays the middle third, and gives how many calls were not there to be made. */
   play(stage: Stage): Promise<number>;
 }
@@ -24,14 +24,39 @@ export interface Stage {
   readonly thirdMs: number;
 }
 
-/** Half of the budget is taken away for a third of the time. */
-const DISTURBED = { seconds: 180, room: 5 / 6 } as const;
+const nothing = async () => 0;
 
-export const COURSES: readonly Course[] = [
-  { name: 'steady', title: 'steady', seconds: null, room: 1, play: async () => 0 },
-  { name: 'lowered', title: 'lowered by half for a third', ...DISTURBED, play: lower },
-  { name: 'shared', title: 'half taken by another for a third', ...DISTURBED, play: share },
-];
+export const STEADY: Course = {
+  name: 'steady',
+  title: 'steady',
+  room: 1,
+  isGoneOn: false,
+  play: nothing,
+};
+/** What was learnt has to outlive the processes that learnt it. */
+export const GONE_ON: Course = {
+  name: 'gone-on',
+  title: 'steady, workers started anew',
+  room: 1 / 2,
+  isGoneOn: true,
+  play: nothing,
+};
+
+/** Half of the budget is taken away for a third of the time. */
+const DISTURBED = { room: 5 / 6, isGoneOn: false } as const;
+
+export const LOWERED: Course = {
+  name: 'lowered',
+  title: 'lowered by half for a third',
+  ...DISTURBED,
+  play: lower,
+};
+export const SHARED: Course = {
+  name: 'shared',
+  title: 'half taken by another for a third',
+  ...DISTURBED,
+  play: share,
+};
 
 async function lower({ server, limiter, rate, thirdMs }: Stage): Promise<number> {
   await pause(thirdMs);

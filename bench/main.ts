@@ -3,7 +3,7 @@ import { growthCommand } from './commands/growth.js';
 import { importCommand } from './commands/import.js';
 import { inviteCommand } from './commands/invite.js';
 import { memoryCommand } from './commands/memory.js';
-import { paceCommand } from './commands/pace.js';
+import { learnCommand, paceCommand } from './commands/pace.js';
 import { reportCommand } from './commands/report.js';
 import { throughputCommand } from './commands/throughput.js';
 
@@ -12,6 +12,7 @@ await new Command('npm run bench --')
   .addCommand(inviteCommand())
   .addCommand(importCommand())
   .addCommand(paceCommand())
+  .addCommand(learnCommand())
   .addCommand(throughputCommand())
   .addCommand(memoryCommand())
   .addCommand(growthCommand())

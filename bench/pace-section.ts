@@ -1,6 +1,8 @@
+import { STEADY } from './courses.js';
 import { median, medianAndRange, tenthPercent } from './figures.js';
-import type { PaceCase, PaceResult } from './pace.js';
+import { JITTER_MS, type PaceCase, type PaceResult } from './pace.js';
 import { origin, type Section, table } from './page.js';
+import { reachableShare } from './reachable.js';
 
 /** All runs of one case. */
 export interface PaceRuns {
@@ -18,6 +20,7 @@ const HEADER = [
   'runs',
   'calls/s let through',
   'share of the pace',
+  'reachable',
   'share of the limit',
   '429 in 1,000 calls',
   'aim',
@@ -29,18 +32,41 @@ const REFUSED_KNOWN = 1;
 const REFUSED_LEARNT = 10;
 const SHARE_LEARNT = 0.9;
 
+const HOW = [
+  'The sandbox answers within 50 to 300 ms, in a process of its own; the calls come to it through a further process that',
+  'delays each by up to 50 ms. The ledger is the embedded PostgreSQL. Calls are counted where they arrive, from the first to',
+  'the last. Before any figure is given, the accounts of the two sides are compared: everybody is there once, has one message',
+  'and the same uuid. Figures are medians, with the least and the greatest of the runs. With `--at-once`, so many runs shared',
+  'the machine.',
+];
+
 export function paceSection(all: readonly PaceRuns[]): Section {
   return {
     heading: 'Using the whole limit',
     lines: [
-      'Each run invites as many people as the pace allows in its time. The sandbox answers within 50 to 300 ms, in a process of',
-      'its own; the calls come to it, or to nginx in front of it, through a further process that delays each by up to 50 ms. The',
-      'pace is the share of the limit that Rollcall is told to use (`ROLLCALL_CAPACITY`): 95 % of a token bucket, 98 % of the',
-      'others. A bucket holds 5 calls; nginx has `burst=5 nodelay`. "Told" is the limit that Rollcall is given, in times the real',
-      'one. A limit that is lowered, or of which another application takes a part, is so in the middle third of a run, and the share is',
-      'that of the calls that were left. The ledger is the embedded PostgreSQL. Calls are counted where they arrive. Before any figure is given, the accounts',
-      'of the two sides are compared: everybody is there once, has one message and the same uuid. Figures are medians, with the',
-      'least and the greatest of the runs.',
+      'Each run invites as many people as the pace allows in its time. The pace is the share of the limit that Rollcall is told to',
+      'use (`ROLLCALL_CAPACITY`): 95 % of a token bucket, 98 % of the others. A bucket holds 5 calls; nginx stands in front of the',
+      'sandbox with `burst=5 nodelay`. "Reachable" is reckoned (`bench/reachable.ts`): what is left of the pace at best for who',
+      'makes his calls evenly through this network and obeys each `Retry-After`.',
+      ...HOW,
+      '',
+      ...table(HEADER, all.map(row)),
+      '',
+      ...origin(),
+    ],
+  };
+}
+
+/** Of limits that Rollcall was told wrong, or that change. */
+export function learnSection(all: readonly PaceRuns[]): Section {
+  return {
+    heading: 'Learning the limit',
+    lines: [
+      '"Told" is the limit that Rollcall is given, in times the real one; the first minute, in which a wrong one is learnt, is not',
+      'counted. A limit that is lowered, or of which another application',
+      'takes a part, is so in the middle third of a run, and the share is that of the calls that were left. Where the workers are',
+      'started anew, only what they do from then on is counted.',
+      ...HOW,
       '',
       ...table(HEADER, all.map(row)),
       '',
@@ -67,11 +93,19 @@ function row({ paceCase, runs }: PaceRuns): string[] {
       (figure) => figure.toFixed(1),
     ),
     one(({ shareOfPace }) => shareOfPace, tenthPercent),
+    reachable(paceCase),
     one(({ shareOfLimit }) => shareOfLimit, tenthPercent),
     one(refusedInThousand, (figure) => figure.toFixed(1)),
     `≥ ${aim.share * 100} % of the ${aim.of}, ≤ ${aim.refused} in 1,000`,
     isMet({ paceCase, runs }) ? 'yes' : 'no',
   ];
+}
+
+/** Only of a bucket is it known what jitter does to it. */
+function reachable({ limiter, rate, capacity, told, course }: PaceCase): string {
+  if (limiter.kind !== 'token-bucket' || told > 1 || course !== STEADY) return '–';
+  const bucket = { rate, burst: limiter.burst, jitterMs: JITTER_MS, capacity };
+  return tenthPercent(reachableShare(bucket));
 }
 
 /** Whether the medians of the runs reach what the case is to reach. */
@@ -82,7 +116,7 @@ export function isMet({ paceCase, runs }: PaceRuns): boolean {
 }
 
 function aimOf({ told, course, limiter }: PaceCase) {
-  return told === 1 && course.name === 'steady'
+  return told === 1 && course === STEADY
     ? { ...limiter.aim, refused: REFUSED_KNOWN }
     : { share: SHARE_LEARNT, of: 'limit', refused: REFUSED_LEARNT };
 }

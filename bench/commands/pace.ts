@@ -1,22 +1,29 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import pLimit from 'p-limit';
 import { givenRedis, note, show, WRITE, wholeNumber, wholeNumbers } from '../command-options.js';
-import { COURSES } from '../courses.js';
+import { GONE_ON, LOWERED, SHARED, STEADY } from '../courses.js';
 import { ENGINES, type EngineKind } from '../invite-people.js';
 import { LIMITERS } from '../limiters.js';
-import { benchPace, type PaceCase, type PaceResult } from '../pace.js';
-import { type PaceRuns, paceSection } from '../pace-section.js';
+import { benchPace, type PaceCase } from '../pace.js';
+import { learnSection, type PaceRuns, paceSection } from '../pace-section.js';
 
-interface PaceOptions {
-  readonly limiter?: readonly string[];
+interface CaseOptions {
   readonly rate?: readonly number[];
-  readonly told: number;
-  readonly course: string;
   readonly processes?: readonly number[];
   readonly engine?: readonly EngineKind[];
-  readonly capacity?: number;
   readonly runs: number;
   readonly seconds?: number;
+  readonly atOnce: number;
   readonly write?: boolean;
+}
+
+interface PaceOptions extends CaseOptions {
+  readonly limiter?: readonly string[];
+  readonly capacity?: number;
+}
+
+interface LearnOptions extends CaseOptions {
+  readonly case?: readonly string[];
 }
 
 /** A bucket is tried at all of them, the others at the middle one. */
@@ -25,66 +32,106 @@ const RATE = 50;
 const PROCESSES = [1, 4];
 
 export function paceCommand(): Command {
-  return new Command('pace')
+  return withCaseOptions(new Command('pace'))
     .description('how much of a limit is used, of each kind that servers have')
     .addOption(
       new Option('--limiter <names...>', 'these only').choices(LIMITERS.map(({ name }) => name)),
     )
-    .option('--rate <rates...>', 'calls a second that the server allows', wholeNumbers)
-    .option('--told <times>', 'tell Rollcall so many times the real limit', wholeNumber, 1)
-    .addOption(
-      new Option('--course <course>', 'what becomes of the limit during a run')
-        .choices(COURSES.map(({ name }) => name))
-        .default('steady'),
-    )
-    .option('--processes <processes...>', 'worker processes', wholeNumbers)
-    .addOption(new Option('--engine <engines...>', 'what carries the queue').choices(ENGINES))
     .option('--capacity <share>', 'share of the limit that Rollcall may use', shareOf)
-    .option('--runs <runs>', 'runs of each case', wholeNumber, 5)
-    .option(
-      '--seconds <seconds>',
-      'length of a run instead of 30, by the minute 90, otherwise than steady 180',
-      wholeNumber,
-    )
-    .option(...WRITE)
     .action(async (options: PaceOptions) => {
-      const redisUrl = givenRedis();
-      const all: PaceRuns[] = [];
-      for (const paceCase of casesOf(options)) {
-        const runs: PaceResult[] = [];
-        while (runs.length < options.runs) {
-          const result = await benchPace(paceCase, redisUrl);
-          note({ ...paceCase, ...named(paceCase), ...result });
-          runs.push(result);
-        }
-        all.push({ paceCase, runs });
-      }
-      show(paceSection(all), options.write === true);
+      show(paceSection(await runAll(steadyCases(options), options)), options.write === true);
     });
 }
 
-function casesOf(options: PaceOptions): PaceCase[] {
-  const { limiter: names, processes = PROCESSES, engine: engines = ENGINES, told } = options;
-  const course = COURSES.find(({ name }) => name === options.course);
-  if (course === undefined) throw new Error(`Expected a course, got ${options.course}`);
-  const limiters = LIMITERS.filter(
-    ({ name, kind }) =>
-      (names === undefined || names.includes(name)) &&
-      // The limit of nginx stands in its file, and another application does not come by it.
-      (kind !== null || course.name === 'steady'),
-  );
+export function learnCommand(): Command {
+  return withCaseOptions(new Command('learn'))
+    .description('how much is used of a limit that Rollcall was told wrong, or that changes')
+    .addOption(new Option('--case <names...>', 'these only').choices(WRONG.map(({ name }) => name)))
+    .action(async (options: LearnOptions) => {
+      show(learnSection(await runAll(wrongCases(options), options)), options.write === true);
+    });
+}
+
+function withCaseOptions(command: Command): Command {
+  return command
+    .option('--rate <rates...>', 'calls a second that the server allows', wholeNumbers)
+    .option('--processes <processes...>', 'worker processes', wholeNumbers)
+    .addOption(new Option('--engine <engines...>', 'what carries the queue').choices(ENGINES))
+    .option('--runs <runs>', 'runs of each case', wholeNumber, 5)
+    .option('--seconds <seconds>', 'length of a run', wholeNumber)
+    .option(
+      '--at-once <runs>',
+      'runs at the same time, each with a server of its own',
+      wholeNumber,
+      1,
+    )
+    .option(...WRITE);
+}
+
+/** Where the limit is what Rollcall was told. */
+function steadyCases(options: PaceOptions): PaceCase[] {
+  const { limiter: names, processes = PROCESSES, engine: engines = ENGINES } = options;
+  const limiters = LIMITERS.filter(({ name }) => names === undefined || names.includes(name));
   return limiters.flatMap((limiter) => {
-    const { capacity = limiter.capacity } = options;
-    const seconds = options.seconds ?? course.seconds ?? limiter.seconds;
+    const { capacity = limiter.capacity, seconds = limiter.seconds } = options;
     const rates = options.rate ?? (limiter.name === 'token-bucket' ? RATES : [RATE]);
+    const shared = { limiter, told: 1, course: STEADY, capacity, seconds };
     return rates.flatMap((rate) =>
       processes.flatMap((count) =>
-        engines.map((engine) => {
-          return { limiter, rate, told, course, processes: count, engine, capacity, seconds };
-        }),
+        engines.map((engine) => ({ ...shared, rate, processes: count, engine })),
       ),
     );
   });
+}
+
+/** Told too much, or told right until the limit changes. */
+const WRONG = [
+  { name: 'told-2-times', told: 2, course: STEADY, seconds: 120 },
+  { name: 'told-10-times', told: 10, course: STEADY, seconds: 120 },
+  { name: 'gone-on', told: 10, course: GONE_ON, seconds: 120 },
+  { name: 'lowered', told: 1, course: LOWERED, seconds: 180 },
+  { name: 'shared', told: 1, course: SHARED, seconds: 180 },
+];
+
+function wrongCases(options: LearnOptions): PaceCase[] {
+  const {
+    case: names,
+    rate: rates = [RATE],
+    processes = PROCESSES,
+    engine: engines = ENGINES,
+  } = options;
+  const [limiter] = LIMITERS;
+  if (limiter?.name !== 'token-bucket') throw new Error('Expected the token bucket first');
+  const { capacity } = limiter;
+  const cases = WRONG.filter(({ name }) => names === undefined || names.includes(name));
+  return cases.flatMap(({ told, course, seconds: usual }) =>
+    rates.flatMap((rate) =>
+      processes.flatMap((count) =>
+        engines.map((engine) => {
+          const seconds = options.seconds ?? usual;
+          return { limiter, told, course, capacity, seconds, rate, processes: count, engine };
+        }),
+      ),
+    ),
+  );
+}
+
+async function runAll(
+  cases: readonly PaceCase[],
+  { runs, atOnce }: CaseOptions,
+): Promise<PaceRuns[]> {
+  const redisUrl = givenRedis();
+  const limit = pLimit(atOnce);
+  return Promise.all(
+    cases.map(async (paceCase) => {
+      const run = async () => {
+        const result = await benchPace(paceCase, redisUrl);
+        note({ ...paceCase, ...named(paceCase), ...result });
+        return result;
+      };
+      return { paceCase, runs: await Promise.all(Array.from({ length: runs }, () => limit(run))) };
+    }),
+  );
 }
 
 const named = ({ limiter, course }: PaceCase) => ({ limiter: limiter.name, course: course.name });

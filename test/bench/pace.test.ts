@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { COURSES } from '../../bench/courses.js';
+import { GONE_ON, LOWERED, SHARED, STEADY } from '../../bench/courses.js';
 import { LIMITERS } from '../../bench/limiters.js';
 import { canHaveNginx } from '../../bench/nginx.js';
 import type { PaceResult } from '../../bench/pace.js';
@@ -9,9 +9,8 @@ import { runBench } from './run-bench.js';
 // nginx is Debian's; where it can be had neither way, the benchmark says so when it is asked for.
 const limiters = LIMITERS.filter(({ name }) => name !== 'nginx' || canHaveNginx());
 
-const [[bucket], [steady, lowered]] = [LIMITERS, COURSES];
-if (bucket === undefined || steady === undefined || lowered === undefined)
-  throw new Error('Expected a limiter and courses');
+const [bucket] = LIMITERS;
+if (bucket === undefined) throw new Error('Expected a limiter');
 const CASE = {
   limiter: bucket,
   rate: 50,
@@ -49,10 +48,10 @@ describe('the benchmark of the pace', () => {
     expect(stdout).not.toContain('NaN');
   });
 
-  test.each(COURSES.slice(1))('plays a limit that is $name', async ({ name, title }) => {
-    const cases = ['--limiter', 'token-bucket', '--processes', '1', '--engine', 'redis'];
+  test.each([GONE_ON, LOWERED, SHARED])('plays a limit that is $name', async ({ name, title }) => {
+    const cases = ['--case', name, '--processes', '1', '--engine', 'redis'];
     const size = ['--rate', '20', '--seconds', '6', '--runs', '1'];
-    const stdout = await runBench('pace', '--course', name, ...cases, ...size);
+    const stdout = await runBench('learn', ...cases, ...size);
     expect(stdout).toMatch(
       new RegExp(`^\\| token bucket .*\\| ${title} +\\|.* 10 in 1,000 +\\|`, 'm'),
     );
@@ -62,14 +61,14 @@ describe('the benchmark of the pace', () => {
   test('takes a case for met where the medians of its runs are', () => {
     const run = (change: Partial<PaceResult>) => ({ ...RUN, ...change });
     const isMetBy = (told: number, ...runs: PaceResult[]) =>
-      isMet({ paceCase: { ...CASE, course: steady, told }, runs });
+      isMet({ paceCase: { ...CASE, course: STEADY, told }, runs });
     expect(isMetBy(1, RUN)).toBe(true);
     expect(isMetBy(1, run({ shareOfPace: 0.97 }), RUN, RUN)).toBe(true);
     expect(isMetBy(1, run({ shareOfPace: 0.97 }))).toBe(false);
     expect(isMetBy(1, run({ answered429: 2 }))).toBe(false);
     expect(isMetBy(10, run({ shareOfLimit: 0.91, answered429: 10 }))).toBe(true);
     expect(isMetBy(10, run({ shareOfLimit: 0.89 }))).toBe(false);
-    const disturbed = { ...CASE, course: lowered, told: 1 };
+    const disturbed = { ...CASE, course: LOWERED, told: 1 };
     expect(isMet({ paceCase: disturbed, runs: [run({ answered429: 9 })] })).toBe(true);
   });
 });
