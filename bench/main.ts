@@ -5,6 +5,7 @@ import { inviteCommand } from './commands/invite.js';
 import { memoryCommand } from './commands/memory.js';
 import { learnCommand, paceCommand } from './commands/pace.js';
 import { reportCommand } from './commands/report.js';
+import { slowCommand } from './commands/slow.js';
 import { throughputCommand } from './commands/throughput.js';
 
 await new Command('npm run bench --')
@@ -13,6 +14,7 @@ await new Command('npm run bench --')
   .addCommand(importCommand())
   .addCommand(paceCommand())
   .addCommand(learnCommand())
+  .addCommand(slowCommand())
   .addCommand(throughputCommand())
   .addCommand(memoryCommand())
   .addCommand(growthCommand())
