@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { DEFAULT_RETRY_POLICY } from '../invite/outcome.js';
 import type { InviteState } from '../invite/states.js';
+import { gathered } from './gathered.js';
 import { run } from './statement.js';
 
 /** Whom a call is about. */
@@ -39,18 +40,34 @@ export interface CallEnd {
 /** A job may come a little before its invite is due, by clocks that differ. */
 const CLOCK_SLACK_MS = 1_000;
 
+interface Asked {
+  readonly inviteId: number;
+  readonly kind: 'pre-register';
+  readonly worker: string;
+}
+
+const claimOne = gathered<Asked, Claim | null>(async (pool, asked) => {
+  const granted = await run<Claim & { n: number }>(pool, 'claim', [
+    asked.map(({ inviteId }) => inviteId),
+    asked.map(({ kind }) => kind),
+    asked.map(({ worker }) => worker),
+    CLOCK_SLACK_MS,
+  ]);
+  const claims = new Map(granted.map(({ n, ...claim }) => [n, claim]));
+  return asked.map((_, index) => claims.get(index + 1) ?? null);
+});
+
 /**
  * Takes an invite for one call and records that call. Null where there is nothing to do: it is being called by another
- * worker, it is done, cancelled or not yet due, or its client is paused.
+ * worker, it is done, cancelled or not yet due, or its client is paused. Claims that are asked for together are made together.
  */
-export async function claimInvite(
+export function claimInvite(
   pool: Pool,
   inviteId: number,
   kind: 'pre-register',
   worker: string,
 ): Promise<Claim | null> {
-  const [claim] = await run<Claim>(pool, 'claim', [inviteId, kind, worker, CLOCK_SLACK_MS]);
-  return claim ?? null;
+  return claimOne(pool, { inviteId, kind, worker });
 }
 
 /** Gives a claimed invite back unchanged; its call was never sent. */
@@ -58,19 +75,24 @@ export async function releaseInvite(pool: Pool, attemptId: number): Promise<void
   await run(pool, 'release', [attemptId]);
 }
 
-/** Records the end of a call and the invite's new state, in one statement. */
-export async function finishCall(pool: Pool, end: CallEnd): Promise<void> {
+const finishOne = gathered<CallEnd, null>(async (pool, ends) => {
   await run(pool, 'finish', [
-    end.attemptId,
-    end.httpStatus,
-    end.outcome,
-    end.state,
-    end.uuid,
-    end.code,
-    end.message,
-    end.dueInMs,
-    end.isTry,
+    ends.map(({ attemptId }) => attemptId),
+    ends.map(({ httpStatus }) => httpStatus),
+    ends.map(({ outcome }) => outcome),
+    ends.map(({ state }) => state),
+    ends.map(({ uuid }) => uuid),
+    ends.map(({ code }) => code),
+    ends.map(({ message }) => message),
+    ends.map(({ dueInMs }) => dueInMs),
+    ends.map(({ isTry }) => isTry),
   ]);
+  return ends.map(() => null);
+});
+
+/** Records the end of a call and the invite's new state, in one statement with whatever else ends at the time. */
+export async function finishCall(pool: Pool, end: CallEnd): Promise<void> {
+  await finishOne(pool, end);
 }
 
 /**

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pool } from 'pg';
 import { markActivated } from '../../src/ledger/activation.js';
+import { claimInvite, finishCall } from '../../src/ledger/calls.js';
 import { requestResends } from '../../src/ledger/hand-resends.js';
 import { saveChecks } from '../../src/ledger/look-ups.js';
 import { cancelInvites } from '../../src/ledger/operator.js';
 import { forgetPlans } from '../../src/ledger/plans.js';
 import { suppress } from '../../src/ledger/suppression.js';
 import { until } from '../support/until.js';
+import { endOf } from './call-end.js';
 import { type LedgerBed, openLedgerBed } from './ledger-bed.js';
 import { rowOf, takeIn } from './seed.js';
 import { type Invited, seedInvited } from './seed-invited.js';
@@ -60,10 +62,45 @@ const CHANGES: [string, (pool: Pool, two: TwoPeople) => Promise<unknown>][] = [
         people.map(({ inviteId, uuid }) => ({ inviteId, isFound: true, uuid })),
       ),
   ],
+  ['claims made together', claimAll],
+  [
+    'calls that end together',
+    async (pool, { people }) => {
+      const { rows } = await pool.query<{ id: number }>(
+        'SELECT attempt_id AS id FROM invite WHERE id = ANY ($1) ORDER BY id DESC',
+        [people.map(({ inviteId }) => inviteId)],
+      );
+      await Promise.all(rows.map(({ id }) => finishCall(pool, endOf(id, { uuid: null }))));
+    },
+  ],
 ];
 
+/** What has to have happened to two people who have been invited before a change is one to them. */
+const BEFORE: Readonly<Record<string, (pool: Pool, two: TwoPeople) => Promise<unknown>>> = {
+  'claims made together': queueAgain,
+  'calls that end together': async (pool, two) => {
+    await queueAgain(pool, two);
+    await claimAll(pool, two);
+  },
+};
+
+/** By the way that the ledger allows. */
+async function queueAgain(pool: Pool, { clientId }: TwoPeople): Promise<void> {
+  for (const state of ['cancelled', 'pending', 'queued']) {
+    const move = 'UPDATE invite SET state = $2, due_at = ledger_now() WHERE client_id = $1';
+    await pool.query(move, [clientId, state]);
+  }
+}
+
+function claimAll(pool: Pool, { people }: TwoPeople): Promise<unknown> {
+  const latestFirst = people.toReversed();
+  return Promise.all(
+    latestFirst.map(({ inviteId }) => claimInvite(pool, inviteId, 'pre-register', 'worker')),
+  );
+}
+
 /** Two people with identifiers of their own, in the ledger's pages the later first, as an update leaves them. */
-async function twoPeople(): Promise<TwoPeople> {
+async function twoPeople(change: string): Promise<TwoPeople> {
   const { clientId } = await seedInvited(bed.pool, 2);
   await bed.pool.query(
     `UPDATE invite SET identifier = 'p' || (1000000000 - id) || '@example.com', next_step = 'expire', next_at = ledger_now()
@@ -74,8 +111,10 @@ async function twoPeople(): Promise<TwoPeople> {
     'SELECT id AS "inviteId", identifier, uuid FROM invite WHERE client_id = $1 ORDER BY id',
     [clientId],
   );
+  const two = { clientId, people: rows };
+  await BEFORE[change]?.(bed.pool, two);
   await bed.pool.query('UPDATE invite SET message = NULL WHERE id = $1', [rows[0]?.inviteId]);
-  return { clientId, people: rows };
+  return two;
 }
 
 const isWaiting = async () => {
@@ -85,9 +124,9 @@ const isWaiting = async () => {
   return rows.length > 0;
 };
 
-describe.each(CHANGES)('%s', (_, change) => {
+describe.each(CHANGES)('%s', (name, change) => {
   test('takes people in the order of their ids, so that no two changes wait for each other', async () => {
-    const two = await twoPeople();
+    const two = await twoPeople(name);
     const [first, second] = two.people;
     const other = await bed.pool.connect();
     try {
@@ -106,7 +145,7 @@ describe.each(CHANGES)('%s', (_, change) => {
   });
 
   test('does not wait for rows of a roster that is being imported', async () => {
-    const two = await twoPeople();
+    const two = await twoPeople(name);
     const importing = await bed.pool.connect();
     importing.on('error', () => undefined);
     try {

@@ -1,30 +1,48 @@
--- Takes an invite for one call and records the call, in one step: of several workers one gets the row. Somebody who is
+-- Takes invites for one call each and records the calls, in one step: of several workers one gets the row. Somebody who is
 -- suppressed is cancelled instead; where a sync suppressed them for having left, so that a sync has them called when they are back. So
 -- is who was forgotten while their row was being taken in.
--- $1 invite, $2 kind of call, $3 worker, $4 ms that the caller's clock may be ahead
-WITH barred AS (
+-- Locked in the order of the ids, as by whatever else takes several people, so that none waits for another for ever.
+-- $1 invites, $2 kinds of call, $3 workers (an entry of each for a claim), $4 ms that the caller's clock may be ahead
+-- Returns the claims that were granted; `n` is the entry's place, from 1.
+WITH known AS MATERIALIZED (
+  -- Once, not for each person: a function with a query of its own takes as long as all the rest.
+  SELECT ledger_now() AS now, forget_key, pg_get_serial_sequence('attempt', 'id')::regclass AS ids FROM ledger
+), asked AS (
+  SELECT DISTINCT ON (id) * FROM unnest($1::bigint[], $2::text[], $3::text[]) WITH ORDINALITY AS a (id, kind, worker, n)
+   ORDER BY id, n
+), held AS MATERIALIZED (
+  SELECT i.id, i.auth_type, i.identifier, asked.kind, asked.worker, asked.n
+    FROM invite i JOIN asked USING (id)
+   WHERE i.state IN ('queued', 'unknown')
+   ORDER BY i.id
+     FOR NO KEY UPDATE OF i
+), judged AS MATERIALIZED (
+  SELECT held.*, known.now, known.ids, s.for_leaving,
+         s.auth_type IS NOT NULL
+           -- As `forgotten_name` has it.
+           OR EXISTS (SELECT FROM forgotten f
+                       WHERE f.name = 'forgotten:' || left(encode(sha256(
+                               known.forget_key || convert_to(held.auth_type || ':' || held.identifier, 'UTF8')), 'hex'), 32))
+           AS is_barred
+    FROM held CROSS JOIN known
+    LEFT JOIN suppression s ON s.auth_type = held.auth_type AND s.identifier = held.identifier
+), barred AS (
   UPDATE invite i
-     SET state = 'cancelled', state_at = ledger_now(), due_at = NULL, message = 'The address or number is suppressed.',
-         code = CASE WHEN EXISTS (SELECT FROM suppression s
-                                   WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier AND s.for_leaving)
-                     THEN 'left' ELSE 'suppressed' END
-   WHERE i.id = $1 AND i.state IN ('queued', 'unknown')
-     AND (EXISTS (SELECT FROM suppression s WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier)
-          OR EXISTS (SELECT FROM forgotten f WHERE f.name = forgotten_name(i.auth_type, i.identifier)))
+     SET state = 'cancelled', state_at = j.now, due_at = NULL, message = 'The address or number is suppressed.',
+         code = CASE WHEN j.for_leaving THEN 'left' ELSE 'suppressed' END
+    FROM judged j
+   WHERE i.id = j.id AND j.is_barred
 ), taken AS (
   UPDATE invite i
-     SET state = 'sending', state_at = ledger_now(), tries = i.tries + 1,
-         attempt_id = nextval(pg_get_serial_sequence('attempt', 'id'))
-    FROM client c
-   WHERE i.id = $1 AND c.id = i.client_id AND c.paused_at IS NULL
-     AND i.state IN ('queued', 'unknown') AND i.due_at <= ledger_now() + $4 * interval '1 millisecond'
-     AND NOT EXISTS (SELECT FROM suppression s WHERE s.auth_type = i.auth_type AND s.identifier = i.identifier)
-     AND NOT EXISTS (SELECT FROM forgotten f WHERE f.name = forgotten_name(i.auth_type, i.identifier))
-  RETURNING i.*
+     SET state = 'sending', state_at = j.now, tries = i.tries + 1, attempt_id = nextval(j.ids)
+    FROM judged j, client c
+   WHERE i.id = j.id AND NOT j.is_barred AND i.due_at <= j.now + $4 * interval '1 millisecond'
+     AND c.id = i.client_id AND c.paused_at IS NULL
+  RETURNING i.*, j.kind, j.worker, j.n
 ), recorded AS (
   INSERT INTO attempt (id, invite_id, client_id, kind, worker)
-  SELECT attempt_id, id, client_id, $2, $3 FROM taken
+  SELECT attempt_id, id, client_id, kind, worker FROM taken
 )
-SELECT id AS "inviteId", attempt_id AS "attemptId", auth_type AS "authType", profile, locale, tries,
+SELECT n, id AS "inviteId", attempt_id AS "attemptId", auth_type AS "authType", profile, locale, tries,
        may_have_arrived AS "mayHaveArrived"
   FROM taken

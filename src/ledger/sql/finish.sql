@@ -1,21 +1,32 @@
--- Records the end of a call and what it means for the invite.
--- A late answer, of a call that was given up as lost, still counts where it says that the person has been invited.
--- $1 attempt, $2 HTTP status, $3 outcome, $4 new state, $5 uuid, $6 code, $7 message, $8 ms until due (null: not by itself),
--- $9 the call counts as a try
+-- Records the ends of calls and what they mean for their invites.
+-- A late answer, of a call that was given up as lost, still counts where it says that the person has been invited. Of two answers
+-- about one person at once that one counts, else the one to the later call, as if the other had come before it.
+-- $1 attempts, $2 HTTP statuses, $3 outcomes, $4 new states, $5 uuids, $6 codes, $7 messages, $8 ms until due (null: not by
+-- itself), $9 whether the call counts as a try
 WITH ended AS (
-  UPDATE attempt SET ended_at = now(), http_status = $2, outcome = $3, code = $6
-   WHERE id = $1
-  RETURNING invite_id
+  UPDATE attempt a SET ended_at = now(), http_status = e.http_status, outcome = e.outcome, code = e.code
+    FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::float8[],
+                $9::boolean[])
+      AS e (attempt_id, http_status, outcome, state, uuid, code, message, due_in_ms, is_try)
+   WHERE a.id = e.attempt_id
+  RETURNING a.invite_id, e.*
+), counted AS (
+  SELECT DISTINCT ON (invite_id) * FROM ended ORDER BY invite_id, state IN ('invited', 'existing') DESC, attempt_id DESC
+), held AS MATERIALIZED (
+  SELECT i.id, e.*, ledger.now
+    FROM counted e JOIN invite i ON i.id = e.invite_id CROSS JOIN (SELECT ledger_now() AS now OFFSET 0) AS ledger
+   ORDER BY i.id
+     FOR NO KEY UPDATE OF i
 )
 UPDATE invite i
-   SET state = $4, state_at = ledger_now(), uuid = coalesce($5, i.uuid), code = $6, message = $7,
-       due_at = ledger_now() + $8 * interval '1 millisecond',
-       tries = CASE WHEN $9 THEN i.tries ELSE i.tries - 1 END,
-       may_have_arrived = i.may_have_arrived OR $4 = 'unknown',
-       invited_at = CASE WHEN $4 = 'invited' THEN ledger_now() ELSE i.invited_at END,
-       last_message_at = CASE WHEN $4 IN ('invited', 'unknown') THEN ledger_now() ELSE i.last_message_at END
-  FROM ended
- WHERE i.id = ended.invite_id
-   AND (i.attempt_id = $1 AND i.state = 'sending'
-        OR $4 IN ('invited', 'existing') AND i.state IN ('queued', 'sending', 'unknown'))
+   SET state = e.state, state_at = e.now, uuid = coalesce(e.uuid, i.uuid), code = e.code, message = e.message,
+       due_at = e.now + e.due_in_ms * interval '1 millisecond',
+       tries = CASE WHEN e.is_try THEN i.tries ELSE i.tries - 1 END,
+       may_have_arrived = i.may_have_arrived OR e.state = 'unknown',
+       invited_at = CASE WHEN e.state = 'invited' THEN e.now ELSE i.invited_at END,
+       last_message_at = CASE WHEN e.state IN ('invited', 'unknown') THEN e.now ELSE i.last_message_at END
+  FROM held e
+ WHERE i.id = e.id
+   AND (i.attempt_id = e.attempt_id AND i.state = 'sending'
+        OR e.state IN ('invited', 'existing') AND i.state IN ('queued', 'sending', 'unknown'))
 RETURNING i.id
