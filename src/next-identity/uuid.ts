@@ -7,6 +7,7 @@ const uuid = z
   .refine((text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) && !isFiller(text));
 
 const holder = z.looseObject({ uuid });
+const anyObject = z.looseObject({});
 
 /**
  * Finds the user's uuid in a parsed answer, at the top or under `result` or `data`.
@@ -17,7 +18,7 @@ const holder = z.looseObject({ uuid });
  * @returns lower case, or null where there is none that is valid
  */
 export function findUuid(body: unknown): string | null {
-  const outer = z.looseObject({}).safeParse(body);
+  const outer = anyObject.safeParse(body);
   if (!outer.success) return null;
   for (const candidate of [outer.data, outer.data.result, outer.data.data]) {
     const found = holder.safeParse(candidate);
