@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pace } from '../../src/invite/pace.js';
+import { connectRedis } from '../../src/queue/redis.js';
 import type { Schedule } from '../../src/queue/schedule.js';
-import { ENGINES, openTestBed, type TestBed } from '../support/engines.js';
+import { ENGINES, openTestBed, redisUrlFor, type TestBed } from '../support/engines.js';
 
 const POLICY = { baseMs: 1_000, capMs: 60_000, quietMs: 60_000 };
 
@@ -188,3 +189,23 @@ async function passed(schedule: Schedule, holdMs: number): Promise<void> {
   }
   throw new Error('Expected the hold to pass');
 }
+
+test('the schedule on a Redis that has forgotten all scripts goes on', async () => {
+  const bed = await openTestBed('redis');
+  const { redis, close } = await connectRedis(redisUrlFor('redis') ?? '');
+  try {
+    const schedule = bed.engine.schedule(randomUUID());
+    const pace = { intervalUs: 100_000, burst: 1 };
+    await schedule.reserve(1, pace, 250);
+    await redis.script('FLUSH');
+    const { waitsMs } = await schedule.reserve(1, pace, 250);
+    expect(waitsMs).toHaveLength(1);
+    await redis.script('FLUSH');
+    await schedule.hold(1_000, pace, POLICY, 0.5);
+    await redis.script('FLUSH');
+    expect(await schedule.learn(null, 'text')).toBe(true);
+  } finally {
+    await close();
+    await bed.close();
+  }
+});
