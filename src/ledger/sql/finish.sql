@@ -2,11 +2,11 @@
 -- A late answer, of a call that was given up as lost, still counts where it says that the person has been invited. Of two answers
 -- about one person at once that one counts, else the one to the later call, as if the other had come before it.
 -- $1 attempts, $2 HTTP statuses, $3 outcomes, $4 new states, $5 uuids, $6 codes, $7 messages, $8 ms until due (null: not by
--- itself), $9 whether the call counts as a try
+-- itself), $9 whether the call counts as a try. Planned once, as in `claim`.
 WITH ended AS (
   UPDATE attempt a SET ended_at = now(), http_status = e.http_status, outcome = e.outcome, code = e.code
-    FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::float8[],
-                $9::boolean[])
+    FROM unnest((SELECT $1::bigint[]), (SELECT $2::smallint[]), (SELECT $3::text[]), (SELECT $4::text[]), (SELECT $5::uuid[]),
+                (SELECT $6::text[]), (SELECT $7::text[]), (SELECT $8::float8[]), (SELECT $9::boolean[]))
       AS e (attempt_id, http_status, outcome, state, uuid, code, message, due_in_ms, is_try)
    WHERE a.id = e.attempt_id
   RETURNING a.invite_id, e.*
