@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { listBatches } from '../src/ledger/batches.js';
 import { claimInvite, finishCall, loseCalls, releaseInvite } from '../src/ledger/calls.js';
 import { countOpen, countReasons, countRecentCalls, countStates } from '../src/ledger/counts.js';
 import { listGivenUp } from '../src/ledger/doubts.js';
@@ -10,6 +11,7 @@ import { readInvites } from '../src/ledger/people.js';
 import { expireInvites, listUnplanned } from '../src/ledger/plans.js';
 import { countQueued, enqueuePending, listQueued } from '../src/ledger/queued.js';
 import { listDueResends } from '../src/ledger/resends.js';
+import { foldTally } from '../src/ledger/tally.js';
 import { listDueUpdates } from '../src/ledger/user-updates.js';
 import type { SeededLedger } from './seed-ledger.js';
 
@@ -54,6 +56,7 @@ export function ledgerOperations(pool: Pool, seeded: SeededLedger): LedgerOperat
     { group: 'sweep', name: 'due updates', run: () => listDueUpdates(pool, clientId, MOST) },
     { group: 'sweep', name: 'due look-ups', run: () => listDueChecks(pool, clientId, MOST) },
     { group: 'sweep', name: 'people in doubt', run: () => listGivenUp(pool, clientId, 0, MOST) },
+    { group: 'sweep', name: 'counts brought up to date', run: () => foldTally(pool) },
     { group: 'status', name: 'states of all', run: () => countStates(pool, all) },
     {
       group: 'status',
@@ -61,7 +64,18 @@ export function ledgerOperations(pool: Pool, seeded: SeededLedger): LedgerOperat
       run: () => countStates(pool, { ...all, batchId }),
     },
     { group: 'status', name: 'reasons', run: () => countReasons(pool, all) },
+    {
+      group: 'status',
+      name: 'reasons of a batch',
+      run: () => countReasons(pool, { ...all, batchId }),
+    },
     { group: 'status', name: 'open people', run: () => countOpen(pool, null, [clientId]) },
+    {
+      group: 'status',
+      name: 'open people of a batch',
+      run: () => countOpen(pool, batchId, [clientId]),
+    },
+    { group: 'status', name: 'latest batches', run: () => listBatches(pool, 10) },
     {
       group: 'status',
       name: 'calls of the last minute',
@@ -74,6 +88,11 @@ export function ledgerOperations(pool: Pool, seeded: SeededLedger): LedgerOperat
       group: 'list',
       name: 'first page of the queued',
       run: () => firstPage(readInvites(pool, ['queued'], clientId)),
+    },
+    {
+      group: 'list',
+      name: 'first page of the failed, of all clients',
+      run: () => firstPage(readInvites(pool, ['failed'], null)),
     },
   ];
 }

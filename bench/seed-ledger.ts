@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { addBatch, finishBatch } from '../src/ledger/batches.js';
+import { foldTally } from '../src/ledger/tally.js';
 
 /** A client in the middle of a large batch. */
 export interface SeededLedger {
@@ -85,7 +86,8 @@ export async function seedLedger(
     `UPDATE invite i SET attempt_id = a.id FROM attempt a WHERE a.invite_id = i.id AND i.state = 'sending'`,
   );
   await finishBatch(pool, batchId);
-  await pool.query('VACUUM (ANALYZE) invite, attempt, roster_row');
+  await foldTally(pool);
+  await pool.query('VACUUM (ANALYZE) invite, attempt, roster_row, tally, tally_change');
   const { rows } = await pool.query(
     "SELECT id FROM invite WHERE client_id = $1 AND state = 'queued' ORDER BY line",
     [clientId],

@@ -4,6 +4,7 @@ import type { ClientConfig } from '../src/config/client-config.js';
 import { resendRulesOf } from '../src/config/resend-rules.js';
 import { loseCalls } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients } from '../src/ledger/clients.js';
+import { foldTally } from '../src/ledger/tally.js';
 import { listDueUpdates } from '../src/ledger/user-updates.js';
 import type { Log } from '../src/observe/log.js';
 import { fillQueue, repairQueue } from '../src/queue/fill.js';
@@ -42,6 +43,7 @@ export async function sweep(context: SweepContext): Promise<void> {
   const { pool, log } = context;
   const lost = await loseCalls(pool, WORKER_SILENT_MS, CALL_MS);
   if (lost > 0) log.warn({ calls: lost }, 'calls whose end was never seen are made again');
+  await foldTally(pool);
   const limit = pLimit(AT_ONCE);
   await limit.map(await listClients(pool), (client) => sweepClient(client, context));
 }
