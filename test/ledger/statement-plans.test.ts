@@ -79,17 +79,22 @@ describe('the plans of statements on a large ledger', () => {
     'sweep: due updates',
     'sweep: due look-ups',
     'sweep: people in doubt',
+    'sweep: counts brought up to date',
+    'status: states of all',
+    'status: states of a batch',
     'status: reasons',
+    'status: reasons of a batch',
+    'status: open people',
+    'status: open people of a batch',
+    'status: latest batches',
     'status: calls of the last minute',
+    'status: outlook',
     'status: events',
     'list: first page',
     'list: first page of the queued',
+    'list: first page of the failed, of all clients',
   ])('read no large table from end to end: %s', async (operation) => {
     expect(await reads(operation)).toEqual([]);
-  });
-
-  test('count everybody where everybody is counted', async () => {
-    expect(await reads('status: states of all')).toEqual(['count-states: invite']);
   });
 });
 
@@ -126,5 +131,5 @@ function readsMuch(node: Omit<PlanNode, 'Plans'>): boolean {
   const removed = node['Rows Removed by Filter'] + node['Rows Removed by Index Recheck'];
   const read = (node['Actual Rows'] + removed) * node['Actual Loops'];
   // Some indexes hold only what is open: those may be read whole.
-  return node['Node Type'] === 'Seq Scan' || read > FEW;
+  return (node['Node Type'] === 'Seq Scan' && node['Actual Loops'] > 0) || read > FEW;
 }

@@ -92,9 +92,11 @@ SELECT i.client_id, i.batch_id, as_what.kind, as_what.minute, count(*)
  WHERE as_what.kind IS NOT NULL
  GROUP BY 1, 2, 3, 4;
 
--- People of a client by state, in the order in which they are listed. Nothing looks for those of a batch by the batch that
--- brought them in.
-CREATE INDEX invite_state ON invite (client_id, state, id);
+-- People of a client by state, in the order in which they are listed. Expressions, so that those statements go by it that say so,
+-- and no others: one that takes the next people who are due, planned while there is nobody, would go by this index as well as by
+-- its own, and read everybody later on; and one that lists, by the primary key, past everybody who is in other states.
+CREATE INDEX invite_listed ON invite ((state || ''), client_id, (id + 0));
+-- Nothing looks for people by the batch that brought them in.
 DROP INDEX invite_batch;
 
 -- People of a batch who had come in by another one, and are counted with that.

@@ -2,12 +2,12 @@
 WITH page AS (
   (SELECT id FROM invite WHERE $3::text[] IS NULL AND id > $1 AND ($4::integer IS NULL OR client_id = $4) ORDER BY id LIMIT $2)
   UNION ALL
-  -- As many of each client and state, in the order of an index: the next few of one state may have any number of others before them.
+  -- As many of each client and state, by index invite_listed: the next few of one state may have any number of others before them.
   (SELECT one.id
      FROM client c
     CROSS JOIN unnest($3::text[]) AS wanted (state)
     CROSS JOIN LATERAL (SELECT id FROM invite
-                         WHERE client_id = c.id AND state = wanted.state AND id > $1 ORDER BY id LIMIT $2) AS one
+                         WHERE client_id = c.id AND state || '' = wanted.state AND id + 0 > $1 ORDER BY id + 0 LIMIT $2) AS one
     WHERE $4::integer IS NULL OR c.id = $4
     ORDER BY one.id LIMIT $2)
 )
