@@ -25,7 +25,7 @@ export function growthSection(
     lines: [
       `The same operations in an embedded ledger of ${small} and in one of ${large} people. Half of them are invited and planned`,
       'for, the others are pending; 1,000 have a job, 100 are due for a message, 100 failed, whatever the size. One at a time,',
-      `medians in ms; an operation is to take no more than ${MOST_TIMES} times as long. Those that count or read everybody grow with everybody.`,
+      `medians in ms; an operation is to take no more than ${MOST_TIMES} times as long.`,
       '',
       ...table(
         ['', 'operation', `${small}`, `${large}`, 'times', 'met'],
