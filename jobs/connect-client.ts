@@ -16,6 +16,7 @@ export function connectClient(
   { connections, pace, asDirectAccess = false }: ConnectOptions,
 ): NextIdentityClient {
   const { baseUrl, redirectUri, authType, locale, openQuestions, directAccess } = config;
+  const { allowPrivateAddresses } = config;
   const { clientId, clientSecret } = (asDirectAccess ? directAccess : null) ?? config;
   const { activatedWhen, usersFind, ...answered } = openQuestions;
   const { peopleAtOnce, ...find } = usersFind;
@@ -23,6 +24,7 @@ export function connectClient(
     ...answered,
     usersFind: find,
     baseUrl,
+    allowPrivateAddresses,
     clientId,
     clientSecret: clientSecret.reveal(),
     redirectUri,

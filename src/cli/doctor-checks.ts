@@ -1,6 +1,9 @@
+import { Agent, request } from 'undici';
 import type { ClientConfig } from '../config/client-config.js';
+import { publicLookup } from '../config/public-lookup.js';
 import type { NextIdentityClient } from '../next-identity/client.js';
 import { NextIdentityError } from '../next-identity/error.js';
+import { connectionReason } from '../next-identity/exchange-failure.js';
 import { attributeEquals } from '../next-identity/filter.js';
 
 /** One thing that was looked at. `open`: harmless calls cannot tell. */
@@ -13,13 +16,19 @@ export interface Finding {
 const DISCOVERY_TIMEOUT_MS = 10_000;
 
 /** Whether the base URL leads to an environment of Next Identity: its discovery document is public (hosted-well-known). */
-export async function checkBaseUrl({ baseUrl }: ClientConfig): Promise<Finding> {
+export async function checkBaseUrl(client: ClientConfig): Promise<Finding> {
+  const { baseUrl, allowPrivateAddresses } = client;
   const check = 'base URL';
   const url = `${baseUrl.replace(/\/+$/, '')}/.well-known/openid-configuration`;
+  const { hostname } = new URL(url);
+  const dispatcher = new Agent({
+    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
+    connect: { rejectUnauthorized: true, ...publicLookup(hostname, allowPrivateAddresses) },
+  });
   try {
     const signal = AbortSignal.timeout(DISCOVERY_TIMEOUT_MS);
-    const answer = await fetch(url, { redirect: 'manual', signal });
-    const document: unknown = answer.ok ? await answer.json() : null;
+    const { statusCode, body } = await request(url, { dispatcher, signal });
+    const document: unknown = statusCode === 200 ? await body.json() : null;
     const issuer =
       typeof document === 'object' && document !== null ? Reflect.get(document, 'issuer') : null;
     return typeof issuer === 'string'
@@ -27,16 +36,17 @@ export async function checkBaseUrl({ baseUrl }: ClientConfig): Promise<Finding> 
       : {
           check,
           verdict: 'open',
-          found: `its discovery document answers HTTP ${answer.status} and names no issuer`,
+          found: `its discovery document answers HTTP ${statusCode} and names no issuer`,
         };
   } catch (cause) {
-    const code =
-      cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause);
+    const reason = connectionReason(cause, { sent: true, status: null });
     return {
       check,
       verdict: 'bad',
-      found: `it cannot be reached (${code}); check NEXT_IDENTITY_BASE_URL and the network`,
+      found: `it cannot be reached: ${reason}; check the base URL and the network`,
     };
+  } finally {
+    await dispatcher.destroy();
   }
 }
 

@@ -9,6 +9,8 @@ export interface ClientConfig {
   /** The name that commands, queues and reports use. */
   readonly name: string;
   readonly baseUrl: string;
+  /** Whether the base URL, and that of the tenant's keys, may lead to a private address. */
+  readonly allowPrivateAddresses: boolean;
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly redirectUri: string;

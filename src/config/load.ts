@@ -8,6 +8,7 @@ import { type ClientConfig, NO_RESENDS } from './client-config.js';
 import { type Environment, environmentSecret, referredSecret } from './find-secret.js';
 import { type ImportSettings, importSettings } from './import-settings.js';
 import { configuredQuestionsSchema, questionsOf } from './open-questions.js';
+import { mayLeadTo } from './private-address.js';
 import { parseRateLimit } from './rate-limit.js';
 import { clientFields, configFileSchema, processFields } from './schema.js';
 import type { Secret } from './secret.js';
@@ -44,6 +45,9 @@ const CLIENT_VARIABLES = {
   ROLLCALL_PACE: clientFields.pace,
   ROLLCALL_BURST: clientFields.burst,
   ROLLCALL_CAPACITY: clientFields.capacity,
+  NEXT_IDENTITY_ALLOW_PRIVATE_ADDRESSES: z
+    .enum(['true', 'false'], { error: 'Expected true or false' })
+    .default('false'),
 };
 
 /**
@@ -96,10 +100,17 @@ function clientOfEnvironment(
   const fields = check(z.object(CLIENT_VARIABLES), given, '', wrong);
   const clientSecret = environmentSecret('NEXT_IDENTITY_CLIENT_SECRET', given, directory, wrong);
   if (fields === null || clientSecret === null) return [];
+  const allowPrivateAddresses = fields.NEXT_IDENTITY_ALLOW_PRIVATE_ADDRESSES === 'true';
+  if (!mayLeadTo(fields.NEXT_IDENTITY_BASE_URL, allowPrivateAddresses)) {
+    wrong.push(
+      'NEXT_IDENTITY_BASE_URL: Expected a host on the public internet, and this is a private address: if it is meant, set NEXT_IDENTITY_ALLOW_PRIVATE_ADDRESSES=true',
+    );
+  }
   return [
     {
       name: 'default',
       baseUrl: fields.NEXT_IDENTITY_BASE_URL,
+      allowPrivateAddresses,
       clientId: fields.NEXT_IDENTITY_CLIENT_ID,
       clientSecret,
       redirectUri: fields.NEXT_IDENTITY_REDIRECT_URI,
@@ -163,6 +174,7 @@ function clientsOf(
       locale = null,
       resend = null,
       directAccess,
+      allowPrivateAddresses = false,
       ...same
     } = fields;
     const activation = activationOf(fields.activation, fields.baseUrl);
@@ -177,7 +189,7 @@ function clientsOf(
       {
         ...{ ...same, name, clientSecret, locale, limit, directAccess: direct },
         pace: pace === undefined ? null : parseRateLimit(pace),
-        ...{ resend, activation, openQuestions },
+        ...{ resend, activation, openQuestions, allowPrivateAddresses },
       },
     ];
   });

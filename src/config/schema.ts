@@ -4,6 +4,7 @@ import { activationSchema } from './activation-config.js';
 import { httpsUrl } from './https-url.js';
 import { importSettings } from './import-settings.js';
 import { configuredQuestionsSchema } from './open-questions.js';
+import { allowPrivateAddresses, mayLeadTo, PRIVATE_ADDRESS } from './private-address.js';
 import { parseRateLimit } from './rate-limit.js';
 import { resendSchema } from './resend-config.js';
 import { rosterSettings } from './roster-settings.js';
@@ -57,6 +58,9 @@ export const clientFields = {
     .describe('Share of the limit that Rollcall may use; the rest is left for live logins.'),
 };
 
+/** Further down in the client, where "beside it" would mislead. */
+const PRIVATE_ADDRESS_OF_CLIENT = PRIVATE_ADDRESS.replace('beside it', 'of the client');
+
 /** Names go into queue names and command lines, so they stay plain. */
 const plainName = z
   .string()
@@ -72,24 +76,39 @@ export const configFileSchema = z.strictObject({
   clients: z
     .record(
       plainName,
-      z.strictObject({
-        ...clientFields,
-        clientSecret: secretReference,
-        directAccess: z
-          .strictObject({ clientId: clientFields.clientId, clientSecret: secretReference })
-          .optional()
-          .describe('A direct access client of the same environment, for looking people up.'),
-        openQuestions: configuredQuestionsSchema
-          .prefault({})
-          .describe("What the vendor's pages leave open; docs/next-identity.md explains each."),
-        resend: resendSchema
-          .optional()
-          .describe('When people are written to again; docs/resends.md explains. Default: never.'),
-        activation: activationSchema
-          .prefault({})
-          .describe('How it is learnt who has activated, beside the direct access client.'),
-        roster: rosterSettings.prefault({}),
-      }),
+      z
+        .strictObject({
+          ...clientFields,
+          allowPrivateAddresses,
+          clientSecret: secretReference,
+          directAccess: z
+            .strictObject({ clientId: clientFields.clientId, clientSecret: secretReference })
+            .optional()
+            .describe('A direct access client of the same environment, for looking people up.'),
+          openQuestions: configuredQuestionsSchema
+            .prefault({})
+            .describe("What the vendor's pages leave open; docs/next-identity.md explains each."),
+          resend: resendSchema
+            .optional()
+            .describe(
+              'When people are written to again; docs/resends.md explains. Default: never.',
+            ),
+          activation: activationSchema
+            .prefault({})
+            .describe('How it is learnt who has activated, beside the direct access client.'),
+          roster: rosterSettings.prefault({}),
+        })
+        .refine((client) => mayLeadTo(client.baseUrl, client.allowPrivateAddresses), {
+          error: PRIVATE_ADDRESS,
+          path: ['baseUrl'],
+        })
+        .refine(
+          ({ activation, allowPrivateAddresses: isAllowed }) => {
+            const { jwksUri } = activation.webhook ?? {};
+            return jwksUri === undefined || mayLeadTo(jwksUri, isAllowed);
+          },
+          { error: PRIVATE_ADDRESS_OF_CLIENT, path: ['activation', 'webhook', 'jwksUri'] },
+        ),
     )
     .describe('The Next Identity clients, by the name that commands use for them.'),
   syncs: z

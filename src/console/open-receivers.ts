@@ -24,10 +24,12 @@ export async function openReceivers(
   const keySets = new Map<string, KeySet>();
   const list: Receiver[] = [];
   for (const client of clients) {
-    const { webhook } = client.activation;
+    const { activation, allowPrivateAddresses } = client;
+    const { webhook } = activation;
     if (webhook === null) continue;
-    const keys = keySets.get(webhook.jwksUri) ?? openKeySet(webhook.jwksUri);
-    keySets.set(webhook.jwksUri, keys);
+    const source = JSON.stringify([webhook.jwksUri, allowPrivateAddresses]);
+    const keys = keySets.get(source) ?? openKeySet(webhook.jwksUri, { allowPrivateAddresses });
+    keySets.set(source, keys);
     list.push({ ...webhook, clientId: await saveClient(pool, client), name: client.name, keys });
   }
   if (list.length === 0) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRIVATE_ADDRESS_CODE } from '../config/public-lookup.js';
 
 interface Failure {
   readonly reason: string;
@@ -40,6 +41,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the connection timed out',
   ECONNRESET: 'the connection was reset',
   EPIPE: 'the connection was closed',
+  [PRIVATE_ADDRESS_CODE]:
+    'the name leads to a private address, which is refused unless allowPrivateAddresses is set',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within the time-out',
   UND_ERR_HEADERS_TIMEOUT: 'no answer within the time-out',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped within its body',

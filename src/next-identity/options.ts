@@ -14,6 +14,8 @@ export type AuthType = 'email' | 'sms';
 export interface NextIdentityOptions extends OpenQuestionOptions {
   /** The tenant's own domain. https, or loopback. */
   baseUrl: string;
+  /** Whether that domain may lead to a private address, which otherwise no connection is made to. Default false; loopback may be named always. */
+  allowPrivateAddresses?: boolean | undefined;
   clientId: string;
   /** Sent as Basic authorization, server to server only. Source: docs/pre-register. */
   clientSecret: string;
@@ -50,6 +52,7 @@ export interface TimeoutOptions {
 /** The options with every default filled in. */
 export interface Settings extends OpenQuestions {
   readonly base: BaseUrl;
+  readonly allowPrivateAddresses: boolean;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
@@ -65,6 +68,7 @@ export interface Settings extends OpenQuestions {
 const milliseconds = z.number().int().positive();
 const text = z.string().min(1, 'must not be empty');
 const schema = openQuestionsSchema.extend({
+  allowPrivateAddresses: z.boolean().default(false),
   // A colon would end the user name of a Basic authorization early, and the API would see another client.
   clientId: text.regex(/^[^:]*$/, 'must not contain a colon'),
   clientSecret: text,
@@ -99,5 +103,6 @@ export function readOptions(options: NextIdentityOptions): Settings {
       `The options of the Next Identity client are wrong: ${wrong.join('; ')}.`,
     );
   }
-  return { ...read.data, base: parseBaseUrl(baseUrl), pace: pace ?? null, now: now ?? Date.now };
+  const base = parseBaseUrl(baseUrl, read.data.allowPrivateAddresses);
+  return { ...read.data, base, pace: pace ?? null, now: now ?? Date.now };
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
 import { z } from 'zod';
+import { publicLookup } from '../config/public-lookup.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { type Call, type Reply, textsIn } from './call.js';
 import { exchange, type HttpRequest, type HttpResponse } from './exchange.js';
@@ -29,8 +30,12 @@ export class Transport {
       pipelining: 1,
       headersTimeout: timeouts.headersMs,
       bodyTimeout: timeouts.bodyMs,
-      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-      connect: { timeout: timeouts.connectMs, rejectUnauthorized: true },
+      connect: {
+        timeout: timeouts.connectMs,
+        // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
+        rejectUnauthorized: true,
+        ...publicLookup(new URL(base.origin).hostname, settings.allowPrivateAddresses),
+      },
     });
   }
 

@@ -63,6 +63,7 @@ function clientOf({ url }: Sandbox): ClientConfig {
   return {
     name: 'demo',
     baseUrl: url,
+    allowPrivateAddresses: false,
     clientId: 'sandbox',
     clientSecret: new Secret('sandbox-secret'),
     redirectUri: 'https://app.example/welcome',

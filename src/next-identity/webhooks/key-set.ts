@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { Pool } from 'undici';
 import { z } from 'zod';
+import { publicLookup } from '../../config/public-lookup.js';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { exchange } from '../exchange.js';
 import { ExchangeFailure } from '../exchange-failure.js';
@@ -23,6 +24,8 @@ export class KeysUnavailable extends RollcallError {
 }
 
 export interface KeySetOptions {
+  /** Whether the address may lead to a private one. Default false; loopback may be named always. */
+  readonly allowPrivateAddresses?: boolean;
   /** Between two fetches that tokens with unknown keys cause, and after one that failed, in ms. */
   readonly pauseMs?: number;
   /** A clock in ms that never goes back. */
@@ -46,13 +49,17 @@ const jwksSchema = z.object({ keys: z.array(z.looseObject({})) });
  */
 export function openKeySet(jwksUri: string, options: KeySetOptions = {}): KeySet {
   const { pauseMs = PAUSE_MS, now = () => performance.now() } = options;
-  const { origin, pathname, search } = new URL(jwksUri);
+  const { origin, hostname, pathname, search } = new URL(jwksUri);
   // Without credentials, if the URL has any.
   const address = `${origin}${pathname}`;
   const pool = new Pool(origin, {
     connections: 1,
-    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-    connect: { timeout: FETCH_LIMITS.totalMs, rejectUnauthorized: true },
+    connect: {
+      timeout: FETCH_LIMITS.totalMs,
+      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
+      rejectUnauthorized: true,
+      ...publicLookup(hostname, options.allowPrivateAddresses),
+    },
   });
   const headers = { accept: 'application/json', 'user-agent': 'rollcall' };
   const request = { method: 'GET', path: `${pathname}${search}`, headers, body: null } as const;

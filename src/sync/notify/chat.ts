@@ -1,3 +1,5 @@
+import { mayLeadTo } from '../../config/private-address.js';
+import type { SecretReference } from '../../config/secret-reference.js';
 import { changesIn, headline } from '../report/headline.js';
 import { nextSteps } from '../report/next-steps.js';
 import type { SyncReport } from '../report/sync-report.js';
@@ -16,8 +18,9 @@ export function chatTo(target: ChatTarget, report: SyncReport, context: NotifyCo
   const url = urlOf(target, context);
   const place = `chat at ${new URL(url).host}`;
   const json = JSON.stringify({ text: chatText(report) });
-  return (timeoutMs, signal) =>
-    post({ url, headers: {}, json, place, ca: context.ca }, timeoutMs, signal);
+  const { allowPrivateAddresses = false } = target;
+  const request = { url, headers: {}, json, place, ca: context.ca, allowPrivateAddresses };
+  return (timeoutMs, signal) => post(request, timeoutMs, signal);
 }
 
 /** The outcome, the plan of a held run, and what to type next. */
@@ -28,12 +31,22 @@ export function chatText(report: SyncReport): string {
   return [headline(report), ...plan, `rollcall sync show ${run} (tells more)`, ...steps].join('\n');
 }
 
-function urlOf({ url }: ChatTarget, context: NotifyContext): string {
+function urlOf({ url, allowPrivateAddresses }: ChatTarget, context: NotifyContext): string {
   if (typeof url === 'string') return url;
   const found = postUrl.safeParse(context.resolveSecret(url).reveal());
-  if (found.success) return found.data;
+  if (found.success && mayLeadTo(found.data, allowPrivateAddresses)) return found.data;
+  if (found.success) {
+    throw new DeliveryFailure(
+      'secret',
+      `The URL that ${placeOf(url)} holds for the chat is a private address. If it is meant, set "allowPrivateAddresses": true of this notification.`,
+    );
+  }
   throw new DeliveryFailure(
     'secret',
-    `What ${'env' in url ? `the variable ${url.env}` : `the file ${url.file}`} holds for the chat is no https:// URL: copy it again from the chat's settings.`,
+    `What ${placeOf(url)} holds for the chat is no https:// URL: copy it again from the chat's settings.`,
   );
+}
+
+function placeOf(reference: SecretReference): string {
+  return 'env' in reference ? `the variable ${reference.env}` : `the file ${reference.file}`;
 }

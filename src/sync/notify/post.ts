@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { publicLookup } from '../../config/public-lookup.js';
 import { exchange } from '../../next-identity/exchange.js';
 import { ExchangeFailure } from '../../next-identity/exchange-failure.js';
 import { retryAfterMs } from '../../next-identity/retry-after.js';
@@ -13,6 +14,8 @@ export interface Post {
   readonly place: string;
   /** Certificates to trust, in PEM; undefined: those that Node trusts. */
   readonly ca: string | undefined;
+  /** Whether the name in the URL may lead to a private address. */
+  readonly allowPrivateAddresses: boolean;
 }
 
 /** Nothing of the answer is read but its status. */
@@ -23,15 +26,20 @@ const PASSING = new Set([408, 425, 429]);
 
 /** POSTs some JSON once. @throws DeliveryFailure where the answer is not 2xx, or there is none */
 export async function post(
-  { url, headers, json, place, ca }: Post,
+  { url, headers, json, place, ca, allowPrivateAddresses }: Post,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { origin, pathname, search } = new URL(url);
+  const { origin, hostname, pathname, search } = new URL(url);
   const pool = new Pool(origin, {
     connections: 1,
-    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-    connect: { timeout: timeoutMs, rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) },
+    connect: {
+      timeout: timeoutMs,
+      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
+      rejectUnauthorized: true,
+      ...(ca === undefined ? {} : { ca }),
+      ...publicLookup(hostname, allowPrivateAddresses),
+    },
   });
   const request = {
     method: 'POST',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { httpsUrl } from '../../config/https-url.js';
 import { isLoopback } from '../../config/loopback.js';
+import { allowPrivateAddresses, mayLeadTo, PRIVATE_ADDRESS } from '../../config/private-address.js';
 import { secretReference } from '../../config/secret-reference.js';
 
 const on = z
@@ -59,25 +60,36 @@ export const postUrl = httpsUrl.refine(
   { error: 'Expected a URL without user and password' },
 );
 
-const webhook = z.strictObject({
-  kind: z.literal('webhook'),
-  on,
-  url: postUrl,
-  secret: secretReference.describe(
-    'Where the signing secret is: whsec_ and 24 to 64 random bytes in base64.',
-  ),
-});
+const privateUrl = { error: PRIVATE_ADDRESS, path: ['url'] };
 
-const chat = z.strictObject({
-  kind: z.literal('chat'),
-  on,
-  url: z
-    .union([postUrl, secretReference], {
-      error:
-        'Expected an https:// URL, or {"env": …} or {"file": …} where it is as good as a password',
-    })
-    .describe('Takes {"text": …}. Most chat services give out URLs that are to be kept secret.'),
-});
+const webhook = z
+  .strictObject({
+    kind: z.literal('webhook'),
+    on,
+    url: postUrl,
+    allowPrivateAddresses,
+    secret: secretReference.describe(
+      'Where the signing secret is: whsec_ and 24 to 64 random bytes in base64.',
+    ),
+  })
+  .refine((target) => mayLeadTo(target.url, target.allowPrivateAddresses), privateUrl);
+
+const chat = z
+  .strictObject({
+    kind: z.literal('chat'),
+    on,
+    url: z
+      .union([postUrl, secretReference], {
+        error:
+          'Expected an https:// URL, or {"env": …} or {"file": …} where it is as good as a password',
+      })
+      .describe('Takes {"text": …}. Most chat services give out URLs that are to be kept secret.'),
+    allowPrivateAddresses,
+  })
+  .refine(
+    ({ url, ...chat }) => typeof url !== 'string' || mayLeadTo(url, chat.allowPrivateAddresses),
+    privateUrl,
+  );
 
 /** Who is told of the runs of a sync, and of which. */
 export const notifySettings = z

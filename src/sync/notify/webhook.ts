@@ -16,7 +16,7 @@ const SECRET = /^whsec_((?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}
  * @throws DeliveryFailure `notify.secret`
  */
 export function webhookTo(target: WebhookTarget, report: SyncReport, context: NotifyContext): Try {
-  const { url } = target;
+  const { url, allowPrivateAddresses = false } = target;
   const place = `webhook at ${new URL(url).host}`;
   const secret = context.resolveSecret(target.secret).reveal();
   if (!isSigningSecret(secret)) {
@@ -40,7 +40,8 @@ export function webhookTo(target: WebhookTarget, report: SyncReport, context: No
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
       'webhook-signature': signer.sign(id, at, json),
     };
-    return post({ url, headers, json, place, ca: context.ca }, timeoutMs, signal);
+    const request = { url, headers, json, place, ca: context.ca, allowPrivateAddresses };
+    return post(request, timeoutMs, signal);
   };
 }
 

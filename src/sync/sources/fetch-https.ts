@@ -2,10 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { posix } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, request } from 'undici';
+import { PRIVATE_ADDRESS_CODE, publicLookup } from '../../config/public-lookup.js';
 import type { RollcallError } from '../../observe/rollcall-error.js';
 import type { SourceOf } from './settings.js';
 import type { Fetched, Transfer } from './source.js';
-import { sourceError, technicalName } from './source-error.js';
+import { privateAddress, sourceError, technicalName } from './source-error.js';
 import { spool, tooLarge } from './spool.js';
 
 const CONNECT_MS = 10_000;
@@ -19,15 +20,20 @@ const REDIRECTS = 3;
  * @throws RollcallError `source.unreachable`, `source.refused`, `source.redirected`, `source.truncated` and others
  */
 export async function fetchHttps(
-  { url, header }: SourceOf<'https'>,
+  { url, header, allowPrivateAddresses }: SourceOf<'https'>,
   transfer: Transfer,
 ): Promise<Fetched> {
   const agent = new Agent({
     connections: 1,
     headersTimeout: SILENCE_MS,
     bodyTimeout: SILENCE_MS,
-    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-    connect: { timeout: CONNECT_MS, rejectUnauthorized: true, ...trusted(transfer) },
+    connect: {
+      timeout: CONNECT_MS,
+      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
+      rejectUnauthorized: true,
+      ...trusted(transfer),
+      ...publicLookup(new URL(url).hostname, allowPrivateAddresses),
+    },
   });
   const headers = {
     // What is packed on the way could not be measured against its length.
@@ -96,6 +102,7 @@ async function get(
     return await request(url, { dispatcher: agent, headers, signal });
   } catch (cause) {
     const name = technicalName(cause);
+    if (name === PRIVATE_ADDRESS_CODE) throw privateAddress(url.host);
     const isTrust = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(name);
     if (!isTrust) throw sourceError('source.unreachable', `${place} cannot be reached (${name}).`);
     throw sourceError(

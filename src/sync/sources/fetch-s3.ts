@@ -8,11 +8,12 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
+import { PRIVATE_ADDRESS_CODE, publicLookup } from '../../config/public-lookup.js';
 import type { RollcallError } from '../../observe/rollcall-error.js';
 import { nameMatcher, newestFirst } from './name-pattern.js';
 import type { SourceOf } from './settings.js';
 import type { Fetched, Transfer } from './source.js';
-import { sourceError, technicalName } from './source-error.js';
+import { privateAddress, sourceError, technicalName } from './source-error.js';
 import { spool, tooLarge } from './spool.js';
 
 const CONNECT_MS = 10_000;
@@ -50,7 +51,7 @@ export async function fetchS3(settings: SourceOf<'s3'>, transfer: Transfer): Pro
 }
 
 function clientConfig(settings: SourceOf<'s3'>, { resolveSecret }: Transfer): S3ClientConfig {
-  const { region, endpoint, pathStyle, credentials } = settings;
+  const { region, endpoint, pathStyle, credentials, allowPrivateAddresses } = settings;
   const keys = credentials && {
     accessKeyId: resolveSecret(credentials.accessKeyId).reveal(),
     secretAccessKey: resolveSecret(credentials.secretAccessKey).reveal(),
@@ -66,8 +67,14 @@ function clientConfig(settings: SourceOf<'s3'>, { resolveSecret }: Transfer): S3
     requestHandler: {
       connectionTimeout: CONNECT_MS,
       socketTimeout: SILENCE_MS,
-      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-      httpsAgent: { rejectUnauthorized: true },
+      httpsAgent: {
+        // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
+        rejectUnauthorized: true,
+        // AWS's own names lead to private addresses where a network has its endpoint for S3.
+        ...(endpoint === undefined
+          ? {}
+          : publicLookup(new URL(endpoint).hostname, allowPrivateAddresses)),
+      },
     },
     ...(endpoint !== undefined && { endpoint }),
     ...(keys && { credentials: keys }),
@@ -130,9 +137,14 @@ const answered = z
   .catch({ $metadata: {} });
 
 /** What the storage answered, in our words: its own may quote the request. */
-function inWords(cause: unknown, place: string, { region }: SourceOf<'s3'>): RollcallError {
+function inWords(
+  cause: unknown,
+  place: string,
+  { region, endpoint = '' }: SourceOf<'s3'>,
+): RollcallError {
   const status = answered.parse(cause).$metadata.httpStatusCode;
   const name = technicalName(cause);
+  if (name === PRIVATE_ADDRESS_CODE) return privateAddress(new URL(endpoint).host);
   if (status === undefined || status >= 500 || status === 408 || status === 429) {
     return sourceError('source.unreachable', `${place} cannot be reached (${name}).`);
   }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import { durationSchema } from '../../config/duration.js';
 import { httpsUrl } from '../../config/https-url.js';
+import { allowPrivateAddresses, mayLeadTo, PRIVATE_ADDRESS } from '../../config/private-address.js';
 import { secretReference } from '../../config/secret-reference.js';
 import { isPattern } from './name-pattern.js';
 
@@ -79,6 +80,7 @@ const https = z
         error: 'Expected a URL without a user or password: name a header and its secret instead',
       })
       .describe('Where the export is, https except on this machine.'),
+    allowPrivateAddresses,
     header: z
       .strictObject({
         name: z
@@ -90,6 +92,10 @@ const https = z
       .optional()
       .describe('A header that lets Rollcall in.'),
     limits,
+  })
+  .refine((source) => mayLeadTo(source.url, source.allowPrivateAddresses), {
+    error: PRIVATE_ADDRESS,
+    path: ['url'],
   })
   .describe('A download.');
 
@@ -143,6 +149,9 @@ const s3 = z
     newest,
     region: text.describe('Region of the bucket, like "eu-central-1".'),
     endpoint: httpsUrl.optional().describe('Where storage other than that of AWS is.'),
+    allowPrivateAddresses: allowPrivateAddresses.describe(
+      'Whether the endpoint may have a private address. Default: this machine only.',
+    ),
     pathStyle: z
       .boolean({ error: 'Expected true or false' })
       .optional()
@@ -159,6 +168,10 @@ const s3 = z
   })
   .refine(({ key, prefix }) => (key === undefined) !== (prefix === undefined), {
     error: 'Expected either "key" or "prefix"',
+  })
+  .refine(({ endpoint, ...s3 }) => !endpoint || mayLeadTo(endpoint, s3.allowPrivateAddresses), {
+    error: PRIVATE_ADDRESS,
+    path: ['endpoint'],
   })
   .describe('An object in S3 or storage that speaks like it, or the newest of several.');
 

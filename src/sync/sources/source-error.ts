@@ -51,6 +51,14 @@ export function mayPass(error: unknown): boolean {
   return error instanceof RollcallError && PASSING.has(error.code);
 }
 
+/** The name in a URL leads to an address that the settings do not allow. */
+export function privateAddress(host: string): RollcallError {
+  return sourceError(
+    'source.refused',
+    `${host} leads to a private address, and no connection is made. If it is meant, set "allowPrivateAddresses": true of the source.`,
+  );
+}
+
 const word = z.string().regex(/^\w+$/).optional().catch(undefined);
 // Read as a shape: an error of another realm is no instance of this one's Error.
 const named = z.object({ code: word, name: word }).catch({});
