@@ -11,6 +11,7 @@ import { createProgram } from './program.js';
 /** Codes that say that something outside went wrong, rather than that the command was wrong. */
 const TROUBLE = new Set([
   'database_unreachable',
+  'database_untrusted',
   'redis_unreachable',
   'embedded_postgres_failed',
   'next_identity_unavailable',

@@ -3,6 +3,7 @@ import { RollcallError } from '../observe/rollcall-error.js';
 import { systemCode } from '../observe/system-code.js';
 import { joinServer } from './embedded/server.js';
 import { migrate } from './migrate.js';
+import { serverConnection } from './server-connection.js';
 
 /** The open ledger. Everything that reads or writes it takes its `pool`. */
 export interface Ledger {
@@ -28,7 +29,8 @@ export interface LedgerOptions {
 /**
  * Opens the ledger, starting the embedded one if need be, and brings its schema up to date.
  *
- * @throws RollcallError `database_unreachable` where the server of `DATABASE_URL` does not answer
+ * @throws RollcallError `database_unreachable` where the server of `DATABASE_URL` does not answer; `database_untrusted` where
+ * it is another machine and cannot show who it is
  */
 export async function openLedger({
   home,
@@ -36,7 +38,8 @@ export async function openLedger({
   connections = 10,
 }: LedgerOptions): Promise<Ledger> {
   const share = databaseUrl === null ? await joinServer(home) : null;
-  const connection: PoolConfig = share?.address ?? { connectionString: databaseUrl ?? '' };
+  const connection: PoolConfig =
+    share === null ? serverConnection(databaseUrl ?? '').config : { ...share.address, ssl: false };
   const openPool = (max: number) => poolOf(connection, max);
   const pool = openPool(connections);
   const close = async () => {
@@ -73,10 +76,26 @@ function poolOf(connection: PoolConfig, max: number): Pool {
 
 function explained(cause: unknown): unknown {
   const code = systemCode(cause);
+  if (CERTIFICATE.test(code)) return untrusted(`its certificate is not trusted (${code})`, cause);
+  // pg has no code for it.
+  if (code === 'unknown' && /does not support SSL/.test(String(cause))) {
+    return untrusted('it offers no TLS', cause);
+  }
   if (!/^(E[A-Z]+|28...|3D000|08...)$/.test(code)) return cause;
   return new RollcallError(
     'database_unreachable',
     `The ledger's database does not let Rollcall in (${code}). Check DATABASE_URL, and that the server runs.`,
+    { cause },
+  );
+}
+
+/** What Node and OpenSSL call a certificate that is refused. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
+
+function untrusted(why: string, cause: unknown): RollcallError {
+  return new RollcallError(
+    'database_untrusted',
+    `The ledger's database is on another machine, and ${why}. Nothing was sent to it. Name a company's own authority by ?sslrootcert=/path/to/ca.pem in DATABASE_URL or by NODE_EXTRA_CA_CERTS, and the server as its certificate does. On a network that you trust, ?sslmode=disable goes without TLS, and ?sslmode=no-verify takes any certificate.`,
     { cause },
   );
 }

@@ -1,4 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { isLoopback } from '../config/loopback.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 
 /** Reconnects within two seconds of Redis' being back; BullMQ's own strategy waits up to twenty. */
@@ -76,6 +77,16 @@ function create(url: string, leaving: AbortSignal): Redis | Cluster {
     default:
       return new Redis(url, { ...FOR_BULLMQ, ...(isTls ? { tls: verifiedTls() } : {}) });
   }
+}
+
+/** Whether a URL leads to another machine without TLS: the password and the queue's ids go over the network in the open. */
+export function isOpenToOthers(url: string): boolean {
+  const { scheme, hosts } = parts(url);
+  if (scheme.startsWith('rediss')) return false;
+  return hosts.some((text) => {
+    const { host } = hostAndPort(0)(text);
+    return host !== '' && !isLoopback(host);
+  });
 }
 
 /** The WHATWG URL parser takes one host only, so a list of hosts is taken apart here. */

@@ -1,10 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A key and a certificate for localhost that nobody has signed but itself, made on the spot. */
-export function selfSigned(): { key: string; cert: string } {
+/** A key and a certificate for one name that nobody has signed but itself, made on the spot. */
+export function selfSigned(host = 'localhost'): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = der(0x30, der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
-  const commonName = der(0x30, der(0x06, Buffer.from('550403', 'hex')), text(0x0c, 'localhost'));
+  const commonName = der(0x30, der(0x06, Buffer.from('550403', 'hex')), text(0x0c, host));
   const name = der(0x30, der(0x31, commonName));
   const validity = der(0x30, text(0x17, '200101000000Z'), text(0x17, '491231235959Z'));
   const toBeSigned = der(

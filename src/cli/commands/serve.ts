@@ -10,6 +10,7 @@ import { EXIT_CODE, type ExitCode } from '../exit-code.js';
 import { catchInterrupt } from '../interrupt.js';
 import { output } from '../output.js';
 import { withSession } from '../session.js';
+import { warnOfOpenConnections } from '../warn-of-open-connections.js';
 
 export interface ServeOptions {
   readonly port: number;
@@ -26,6 +27,8 @@ const LOG_REFUSALS_EVERY_MS = 10_000;
  */
 export function serve({ port, host, json }: ServeOptions): Promise<ExitCode> {
   return withSession(async (session) => {
+    // Of Redis it needs nothing.
+    warnOfOpenConnections(session.log, { ...session.config, redisUrl: null });
     const { pool } = await session.ledger();
     const receivers = await openReceivers(pool, session.config.clients);
     const interrupt = catchInterrupt(() => {

@@ -8,6 +8,7 @@ import { catchInterrupt, type Interrupt } from '../interrupt.js';
 import { output } from '../output.js';
 import { type Session, withSession } from '../session.js';
 import { syncWorld } from '../sync/sync-world.js';
+import { warnOfOpenConnections } from '../warn-of-open-connections.js';
 
 export interface WorkOptions {
   readonly client?: string;
@@ -24,6 +25,7 @@ export function work(options: WorkOptions): Promise<ExitCode> {
     const interrupt = catchInterrupt(() => {
       output.note('Ending: calls under way are finished first. Ctrl-C once more ends at once.');
     });
+    warnOfOpenConnections(session.log, session.config);
     const ledger = await session.ledger();
     const engine = await session.engine();
     const { concurrency, queueWindow: window } = session.config;

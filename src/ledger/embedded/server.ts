@@ -80,7 +80,8 @@ async function tryToJoin(home: string): Promise<ServerShare> {
   if (!existsSync(join(directory, 'PG_VERSION'))) await initialise(home, directory);
   const port = runningPort(directory) ?? (await start(directory));
   const address = addressOf(home, port);
-  const connection = new pg.Client({ ...address, connectionTimeoutMillis: 5_000 });
+  // Said aloud, as PGSSLMODE of the environment is about other servers.
+  const connection = new pg.Client({ ...address, ssl: false, connectionTimeoutMillis: 5_000 });
   // The server ends connections when it stops; without a listener that would end this process too.
   connection.on('error', () => undefined);
   try {
