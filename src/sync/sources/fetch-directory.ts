@@ -63,7 +63,8 @@ async function moveAway(directory: string, names: readonly string[], at: Date): 
   const target = join(directory, PROCESSED);
   const stamp = at.toISOString().replaceAll(/[-:]|\.\d+/g, '');
   try {
-    await mkdir(target, { recursive: true });
+    // For this user alone, whoever may look into the directory above it. One that is there keeps the modes that it was given.
+    await mkdir(target, { recursive: true, mode: 0o700 });
     // By a link, exports would leave the directory that they may be in.
     if ((await lstat(target)).isSymbolicLink()) throw notMoved(target, 'it is a link');
     for (const name of names) await rename(join(directory, name), join(target, `${stamp}-${name}`));

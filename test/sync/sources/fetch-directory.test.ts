@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Bench, contentOf, openBench } from './fetching.js';
@@ -48,6 +56,18 @@ describe('a directory whose exports are moved', () => {
     put('staff.csv', 2);
     await fetched.settle();
     expect(contentOf(await bench.fetch(settings('move')))).toBe('of the 2');
+  });
+
+  test('keeps those that were moved to itself, and a directory that is there as it is', async () => {
+    const processed = join(bench.directory, 'processed');
+    const modes = () => statSync(processed).mode & 0o777;
+    put('monday.csv', 1);
+    await (await bench.fetch(settings('move'))).settle();
+    expect(modes()).toBe(0o700);
+    chmodSync(processed, 0o750);
+    put('tuesday.csv', 2);
+    await (await bench.fetch(settings('move'))).settle();
+    expect(modes()).toBe(0o750);
   });
 
   test('says when an export cannot be moved, and moves none through a link', async () => {
