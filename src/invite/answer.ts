@@ -8,6 +8,8 @@ export type Answer =
   | { kind: 'rate-limited'; retryAfterMs: number | null }
   /** The call did not take effect, as far as anyone can know: refused connection, failed name look-up, 5xx, 408. */
   | { kind: 'unavailable'; status: number | null; reason: string }
+  /** No call was made, as the base URL leads to where none may be made to. */
+  | { kind: 'misdirected'; reason: string }
   /** The request went out and no usable answer came back: it may have taken effect. */
   | { kind: 'lost'; reason: string };
 

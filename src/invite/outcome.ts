@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js';
 import { type Backoff, backoffMs, type Random } from './backoff.js';
-import { type Refused, readRefusal } from './refusal.js';
+import { misdirected, type Refused, readRefusal } from './refusal.js';
 
 /** What one answer means for its invite, its client and its queue. */
 export type Outcome =
@@ -52,6 +52,8 @@ export function outcomeOf(answer: Answer, context: CallContext): Outcome {
         return unknown('answer_lost', `A gateway answered ${answer.status} in its place.`, context);
       }
       return again(unavailableCode(answer.status), unavailableMessage(answer), context);
+    case 'misdirected':
+      return misdirected(answer.reason);
     case 'lost':
       return unknown('answer_lost', `The answer was lost (${answer.reason}).`, context);
   }

@@ -43,6 +43,15 @@ export function readRefusal(answer: Refused): Refusal {
   };
 }
 
+/** What stops a client whose base URL leads to a private address: every row would be told the same. */
+export function misdirected(reason: string): Extract<Refusal, { kind: 'stop' }> {
+  return {
+    kind: 'stop',
+    code: 'private_address',
+    message: `No connection to Next Identity was made (${reason}). Check the base URL and what its name leads to, then run: rollcall resume`,
+  };
+}
+
 /** 400 "Invalid authorization header", 401 and 403 are about the client, not about the row (response-code-users-find). */
 function isCredentialRefusal({ status, error, fields }: Refused) {
   if (status === 401 || status === 403) return true;

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.js';
-import { type Refused, readRefusal } from './refusal.js';
+import { misdirected, type Refused, readRefusal } from './refusal.js';
 
 /** What one answer to a resend means. Whether its slot is used up is decided by whether a message may have gone out. */
 export type ResendOutcome =
@@ -40,6 +40,8 @@ export function resendOutcomeOf(answer: Answer): ResendOutcome {
     case 'unavailable':
       if (answer.status === null) return { kind: 'unsent', code: 'unreachable' };
       return lost(`Next Identity answered the resend with ${answer.status}.`);
+    case 'misdirected':
+      return misdirected(answer.reason);
     case 'lost':
       return lost(`The answer to the resend was lost (${answer.reason}).`);
   }

@@ -3,7 +3,8 @@ import { RollcallError } from '../observe/rollcall-error.js';
 
 /**
  * What became of a call that brought no success.
- * - `refused`: a definite no; trying again without a change cannot help.
+ * - `refused`: a definite no; trying again without a change cannot help. Without a status it is Rollcall's own: the base URL leads to
+ *   a private address.
  * - `rate-limited`: 429; it was not looked at.
  * - `unavailable`: it never left, or was answered 408 or 5xx.
  * - `lost`: it went out, and no usable answer came back.

@@ -7,6 +7,7 @@ interface Failure {
   readonly status: number | null;
   readonly retryAfter: string | readonly string[] | undefined;
   readonly aborted: boolean;
+  readonly isMisdirected?: boolean;
 }
 
 /**
@@ -23,6 +24,8 @@ export class ExchangeFailure extends Error {
   readonly retryAfter: string | readonly string[] | undefined;
   /** Ended by the caller's signal. */
   readonly aborted: boolean;
+  /** The name leads to a private address that is not allowed, and no connection was made. */
+  readonly isMisdirected: boolean;
 
   constructor(failure: Failure) {
     super(failure.reason);
@@ -31,6 +34,7 @@ export class ExchangeFailure extends Error {
     this.status = failure.status;
     this.retryAfter = failure.retryAfter;
     this.aborted = failure.aborted;
+    this.isMisdirected = failure.isMisdirected ?? false;
   }
 }
 
@@ -42,7 +46,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was reset',
   EPIPE: 'the connection was closed',
   [PRIVATE_ADDRESS_CODE]:
-    'the name leads to a private address, which is refused unless allowPrivateAddresses is set',
+    'the name leads to a private address, which allowPrivateAddresses (NEXT_IDENTITY_ALLOW_PRIVATE_ADDRESSES) would allow',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within the time-out',
   UND_ERR_HEADERS_TIMEOUT: 'no answer within the time-out',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped within its body',
@@ -69,6 +73,11 @@ export function connectionReason(
     (CERTIFICATE.test(code) ? 'the certificate of the server is not trusted' : 'it failed');
   const when = stage.status === null ? '' : ` after the headers of a ${stage.status}`;
   return `${stage.sent ? '' : 'could not connect: '}${what}${when} (${code})`;
+}
+
+/** Whether a connection was not made because its name leads to a private address. */
+export function isMisdirected(error: unknown): boolean {
+  return codeOf(error) === PRIVATE_ADDRESS_CODE;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { connectionReason, ExchangeFailure } from './exchange-failure.js';
+import { connectionReason, ExchangeFailure, isMisdirected } from './exchange-failure.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -52,13 +52,14 @@ export function exchange(
       signal?.removeEventListener('abort', onAbort);
       return true;
     };
-    const fail = (reason: string, aborted = false): void => {
+    const fail = (reason: string, more: { aborted?: true; isMisdirected?: boolean } = {}): void => {
       if (!settle()) return;
       const retryAfter = headers['retry-after'];
-      reject(new ExchangeFailure({ reason, sent, status, retryAfter, aborted }));
+      const aborted = more.aborted ?? false;
+      reject(new ExchangeFailure({ ...more, reason, sent, status, retryAfter, aborted }));
       controller?.abort(new Error(reason));
     };
-    const onAbort = (): void => fail('aborted by the caller', true);
+    const onAbort = (): void => fail('aborted by the caller', { aborted: true });
     const timer = setTimeout(
       () => fail(`no ${sent ? 'complete answer' : 'free connection'} within ${limits.totalMs} ms`),
       limits.totalMs,
@@ -93,7 +94,7 @@ export function exchange(
         resolve({ status, headers, text: new TextDecoder().decode(Buffer.concat(chunks)) });
       },
       onResponseError(_controller, error) {
-        fail(connectionReason(error, { sent, status }));
+        fail(connectionReason(error, { sent, status }), { isMisdirected: isMisdirected(error) });
       },
     });
   });

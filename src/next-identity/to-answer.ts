@@ -16,8 +16,8 @@ export async function toAnswer(call: Promise<PreRegistered>): Promise<Answer> {
     const { kind, status, reason, apiError, fields, retryAfterMs } = error;
     switch (kind) {
       case 'refused':
-        // Only an answer refuses, so there is a status; the type of the error serves its other kinds too.
-        return { kind, status: status ?? 0, error: apiError, fields };
+        if (status === null) return { kind: 'misdirected', reason };
+        return { kind, status, error: apiError, fields };
       case 'rate-limited':
         return { kind, retryAfterMs };
       case 'unavailable':

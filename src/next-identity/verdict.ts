@@ -56,6 +56,10 @@ export function judgeFailure(call: Call, failure: ExchangeFailure, now: number):
   if (status !== null && (status === 429 || status === 408 || status >= 500)) {
     return judgeAnswer(call, { status, retryAfter, refusal: UNREADABLE }, now);
   }
+  if (failure.isMisdirected) {
+    const message = `No connection was made for ${call.name}: ${reason}. Check the base URL and what its name leads to.`;
+    return new NextIdentityError({ kind: 'refused', reason, message, mayHaveTakenEffect });
+  }
   if (!sent) {
     const message = `Next Identity could not be reached for ${call.name}: ${reason}. Check the base URL and the network, then try again.`;
     const facts = { reason, message, mayHaveTakenEffect, cause: failure };

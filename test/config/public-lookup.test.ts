@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { checkBaseUrl } from '../../src/cli/doctor-checks.js';
 import { publicLookup } from '../../src/config/public-lookup.js';
+import { toAnswer } from '../../src/next-identity/to-answer.js';
 import { openKeySet } from '../../src/next-identity/webhooks/key-set.js';
 import { notify } from '../../src/sync/notify/notify.js';
 import { clientConfig } from '../ledger/seed.js';
@@ -153,6 +154,19 @@ describe.each(Object.entries(ways))('%s', (_name, connect) => {
     namesLeadTo(['127.0.0.1']);
     expect(await connect(url(), { allowPrivateAddresses: true })).not.toMatch(/private/);
     expect(connections).toBeGreaterThan(0);
+  });
+});
+
+test('a base URL that leads to a private address stops the client, and burns no rows', async () => {
+  namesLeadTo(['10.0.0.1']);
+  const client = clientFor(`https://${NAME}`);
+  const answer = await toAnswer(client.preRegister({ profileFields: {} }));
+  expect(answer).toMatchObject({ kind: 'misdirected' });
+  expect(await errorOf(client.preRegister({ profileFields: {} }))).toMatchObject({
+    kind: 'refused',
+    canRetry: false,
+    mayHaveTakenEffect: false,
+    status: null,
   });
 });
 

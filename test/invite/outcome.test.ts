@@ -125,6 +125,7 @@ describe('a refusal that every row would meet', () => {
     ['credentials_refused', refused(400, 'http_exception', [badHeader])],
     ['credentials_refused', refused(401, 'http_exception', [complaint('message', 'Unauthorized')])],
     ['credentials_refused', refused(403, 'http_exception', [complaint('message', 'Forbidden')])],
+    ['private_address', { kind: 'misdirected', reason: 'it leads inside' } as const],
     ['wrong_address', refused(301, null)],
     ['wrong_address', refused(404, null)],
     ['wrong_address', refused(405, null)],

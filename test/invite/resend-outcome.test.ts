@@ -30,6 +30,11 @@ describe('an answer to a resend', () => {
     ['500', { kind: 'unavailable', status: 500, reason: 'HTTP 500' }, { kind: 'lost' }],
     ['a reset', { kind: 'lost', reason: 'the connection was reset' }, { kind: 'lost' }],
     ['403', refused(403, 'message', 'Forbidden'), { kind: 'stop', code: 'credentials_refused' }],
+    [
+      'no connection, as the base URL leads inside',
+      { kind: 'misdirected', reason: 'it leads inside' } as const,
+      { kind: 'stop', code: 'private_address' },
+    ],
     ['404', refused(404, 'message', 'Not found'), { kind: 'stop', code: 'wrong_address' }],
     [
       'a complaint about the client',
