@@ -9,7 +9,9 @@ import { joinServer, type ServerShare } from '../../src/ledger/embedded/server.j
 import { openLedger } from '../../src/ledger/open.js';
 import { serverConnection } from '../../src/ledger/server-connection.js';
 import { openEngine } from '../../src/queue/engine.js';
+import { COMPLETE } from '../config/config-directory.js';
 import { selfSigned } from '../next-identity/self-signed.js';
+import { rollcall } from '../support/rollcall.js';
 import { until } from '../support/until.js';
 
 /** A name of another machine, which leads to the server that these tests have started. */
@@ -143,6 +145,19 @@ describe('a PostgreSQL on another machine, without TLS', () => {
   });
 });
 
+test('the embedded server is reached whatever PGSSLMODE says of others', async () => {
+  process.env.PGSSLMODE = 'require';
+  try {
+    const ledger = await openLedger({ home, databaseUrl: null });
+    const engine = await openEngine(ledger, null);
+    expect(ledger.id).toMatch(/^[0-9a-f]{8}$/);
+    await engine.close();
+    await ledger.close();
+  } finally {
+    delete process.env.PGSSLMODE;
+  }
+});
+
 describe('DATABASE_URL', () => {
   const read = (url: string, environment = {}) => {
     const { config, protection } = serverConnection(url, environment);
@@ -197,6 +212,17 @@ describe('DATABASE_URL', () => {
     ]);
     const mixed = 'redis+cluster://127.0.0.1:6379,cache.example:6379';
     expect(warned(null, mixed)).toHaveLength(1);
+  });
+
+  test.each(['work', 'serve'])('is warned of by %s, before it connects', async (command) => {
+    // No name of this machine, and yet nobody but this machine: it is refused at once.
+    const elsewhere = { DATABASE_URL: 'postgres://u@0.0.0.0:1/x?sslmode=disable' };
+    const environment = { ...COMPLETE, ...elsewhere, REDIS_URL: 'redis://0.0.0.0:1' };
+    const { exitCode, stderr } = await rollcall([command], environment, home);
+    expect(stderr).toContain('PostgreSQL on another machine is not encrypted');
+    expect(stderr.includes('Redis on another machine is not encrypted')).toBe(command === 'work');
+    expect(stderr).toContain('Check DATABASE_URL');
+    expect(exitCode).toBe(1);
   });
 
   test('is refused where a file that it names is not there', () => {
