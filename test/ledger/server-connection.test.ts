@@ -66,6 +66,14 @@ function urlOf(host: string, query = ''): string {
   return `postgres://${user}:${password}@${host}:${port}/${database}${query}`;
 }
 
+const BACKENDS = `SELECT count(*) FILTER (WHERE ssl)::int AS encrypted, count(*) FILTER (WHERE NOT ssl)::int AS open
+  FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name LIKE 'rollcall%'`;
+
+async function backends(): Promise<{ encrypted: number; open: number }> {
+  const { rows } = await administrator.query(BACKENDS);
+  return rows[0];
+}
+
 /** Opens ledger and queue, and tells how many of their connections are encrypted, and how many are not. */
 async function connections(url: string): Promise<{ encrypted: number; open: number }> {
   const ledger = await openLedger({ home: '', databaseUrl: url });
@@ -73,15 +81,16 @@ async function connections(url: string): Promise<{ encrypted: number; open: numb
   const further = ledger.openPool(1);
   try {
     await further.query('SELECT');
-    const { rows } = await administrator.query(
-      `SELECT count(*) FILTER (WHERE ssl)::int AS encrypted, count(*) FILTER (WHERE NOT ssl)::int AS open
-       FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name LIKE 'rollcall%'`,
-    );
-    return rows[0];
+    return await backends();
   } finally {
     await further.end();
     await engine.close();
     await ledger.close();
+    // The server ends its side a moment later, and these are not to be counted with the next.
+    await until('the connections are gone', async () => {
+      const { encrypted, open } = await backends();
+      return encrypted + open === 0;
+    });
   }
 }
 
