@@ -1,5 +1,6 @@
 import { markActivated } from '../src/ledger/activation.js';
 import { readPeopleToCheck, saveChecks } from '../src/ledger/look-ups.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import { type LookUpContext, lookUpEach } from './look-up.js';
 import type { JobEnd } from './pre-register.js';
 
@@ -20,12 +21,14 @@ export async function checkActivation(
     );
     // First, and only then that they have been checked: a resend waits for the latter.
     await markActivated(pool, clientId, 'look-up', reports);
+    crashPoint('check-activation: activations recorded');
     const checked = group.map(({ person: { inviteId }, found }) => ({
       inviteId,
       isFound: found !== null,
       uuid: found?.uuid ?? null,
     }));
     await saveChecks(pool, checked);
+    crashPoint('check-activation: checks recorded');
     log.debug({ people: group.length, activated: activated.length }, 'looked up');
   });
 }

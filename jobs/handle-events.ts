@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { dropOldEvents, type EventOutcome, handleOpenEvents } from '../src/ledger/events.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 
 /** All else that the sweep does waits for it, also where everything of a week has come in at once. */
@@ -20,6 +21,7 @@ export async function handleEvents(
   for (let set = 0; set < SETS_IN_ONE_SWEEP; set += 1) {
     const outcomes = await handleOpenEvents(pool, clientId, activating);
     if (outcomes.length === 0) break;
+    crashPoint('events: set handled');
     const counts: Partial<Record<EventOutcome, number>> = {};
     for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
     log.debug({ clientId, ...counts }, 'events handled');

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { addBatch, addRows, finishBatch, type NewRow } from '../src/ledger/batches.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import { EarlyFill } from '../src/queue/early-fill.js';
 import { fillQueue } from '../src/queue/fill.js';
 import type { InviteQueue } from '../src/queue/invite-queue.js';
@@ -39,6 +40,7 @@ export async function importRoster(roster: Roster, context: ImportContext): Prom
   const { columns, delimiter, encoding, bom } = roster;
   const batch = { clientId: client.id, source, columns, delimiter, encoding, bom, notBefore };
   const batchId = await addBatch(pool, batch);
+  crashPoint('import: batch made');
   context.onBatch?.(batchId);
 
   const ids = { clientId: client.id, authType: client.authType, batchId };
@@ -46,7 +48,9 @@ export async function importRoster(roster: Roster, context: ImportContext): Prom
   const connection = await pool.connect();
   let taken = 0;
   const take = async (rows: NewRow[]) => {
+    crashPoint('import: set staged');
     await addRows(connection, ids, rows);
+    crashPoint('import: set committed');
     taken += rows.length;
     context.onRows?.(taken);
     filling.start();
@@ -70,7 +74,9 @@ export async function importRoster(roster: Roster, context: ImportContext): Prom
     await filling.end();
   }
   await fillQueue(pool, client.id, queue, window);
+  crashPoint('import: people queued');
   await finishBatch(pool, batchId);
+  crashPoint('import: batch finished');
   return batchId;
 }
 

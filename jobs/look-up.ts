@@ -7,6 +7,7 @@ import { anyOf, attributeEquals } from '../src/next-identity/filter.js';
 import type { Attributes } from '../src/next-identity/profile.js';
 import type { FindUsersRequest } from '../src/next-identity/users.js';
 import { findUuid } from '../src/next-identity/uuid.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import type { JobEnd } from './pre-register.js';
 
@@ -157,11 +158,14 @@ export async function lookUpEach<Person extends PersonToFind>(
   { pool, clientId, lookUp, log }: LookUpContext,
   record: (group: readonly LookedUp<Person>[]) => Promise<void>,
 ): Promise<JobEnd> {
+  crashPoint('look-up: job taken');
   try {
     for await (const group of lookUp.find(people)) {
+      crashPoint('look-up: answer read');
       await record(group);
     }
     if (people.length > 0) await saveLookUpTrouble(pool, clientId, null);
+    crashPoint('look-up: all recorded');
     return { kind: 'done' };
   } catch (cause) {
     if (!(cause instanceof NextIdentityError) || cause.kind === 'aborted') throw cause;

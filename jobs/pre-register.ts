@@ -5,6 +5,7 @@ import type { OpenHours } from '../src/invite/open-hours.js';
 import { type Outcome, outcomeOf, type RetryPolicy } from '../src/invite/outcome.js';
 import type { InviteState } from '../src/invite/states.js';
 import { type Claim, claimInvite, finishCall, releaseInvite } from '../src/ledger/calls.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import type { Pacer } from '../src/queue/pacer.js';
 import { holdFirst } from './hold-first.js';
@@ -38,8 +39,10 @@ export type JobEnd = { kind: 'done' } | { kind: 'again'; afterMs: number };
  */
 export async function preRegister(inviteId: number, context: PreRegisterContext): Promise<JobEnd> {
   const { pool, pacer, worker, hours } = context;
+  crashPoint('pre-register: job taken');
   for (;;) {
     const slot = await pacer.take();
+    crashPoint('pre-register: slot taken');
     if (hours !== null && (await holdFirst(pool, inviteId, hours))) {
       pacer.giveBack(slot);
       return { kind: 'done' };
@@ -49,14 +52,17 @@ export async function preRegister(inviteId: number, context: PreRegisterContext)
       pacer.giveBack(slot);
       return { kind: 'done' };
     }
+    crashPoint('pre-register: claimed');
     const isItsTurn = await reachSlot(slot, pacer).catch(async (cause: unknown) => {
       await releaseInvite(pool, claim.attemptId);
       throw cause;
     });
     if (!isItsTurn) {
       await releaseInvite(pool, claim.attemptId);
+      crashPoint('pre-register: claim given back');
       continue;
     }
+    crashPoint('pre-register: slot reached');
     const outcome = await callAndRecord(claim, context);
     // A 429 leaves the invite where it was: it takes the next slot after the hold.
     if (outcome.kind !== 'hold') return jobEndOf(outcome);
@@ -67,15 +73,20 @@ async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise
   const { pool, pacer, policy, random, log } = context;
   const sentAt = performance.now();
   const answer = await context.call(claim);
+  crashPoint('pre-register: answer read');
   const { tries, mayHaveArrived } = claim;
   const outcome = outcomeOf(answer, { tries, mayHaveArrived, policy, random });
   // The hold is placed before anything else: calls that are on their way to their slot must learn of it.
   if (outcome.kind === 'hold') {
     const heldMs = await pacer.hold(outcome.retryAfterMs, sentAt);
+    crashPoint('pre-register: hold placed');
     log.warn({ heldMs: Math.round(heldMs) }, 'answered 429, holding all calls of this client');
   }
   if (hasPassed(answer)) pacer.passed(sentAt);
-  if (outcome.kind === 'stop') await context.stopClient(outcome.code, outcome.message);
+  if (outcome.kind === 'stop') {
+    await context.stopClient(outcome.code, outcome.message);
+    crashPoint('pre-register: client stopped');
+  }
   await finishCall(pool, {
     attemptId: claim.attemptId,
     httpStatus: httpStatusOf(answer),
@@ -87,6 +98,7 @@ async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise
     dueInMs: dueInMs(outcome),
     isTry: outcome.kind !== 'hold' && outcome.kind !== 'stop',
   });
+  crashPoint('pre-register: outcome recorded');
   log.debug(
     { inviteId: claim.inviteId, outcome: outcome.kind, status: httpStatusOf(answer) },
     'called',

@@ -13,6 +13,7 @@ import {
   type ResendClaim,
   releaseResend,
 } from '../src/ledger/resends.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import type { Pacer } from '../src/queue/pacer.js';
 import { stepFor } from './plan-steps.js';
@@ -47,21 +48,26 @@ const LOOK_UP_BELIEVED_MS = 15 * 60_000;
  */
 export async function resend(inviteId: number, context: ResendContext): Promise<JobEnd> {
   const { pool, pacer, random } = context;
+  crashPoint('resend: job taken');
   for (;;) {
     const slot = await pacer.take();
+    crashPoint('resend: slot taken');
     const claim = await claimDue(inviteId, context);
     if (claim === null) {
       pacer.giveBack(slot);
       return { kind: 'done' };
     }
+    crashPoint('resend: claimed');
     const isItsTurn = await reachSlot(slot, pacer).catch(async (cause: unknown) => {
       await releaseResend(pool, claim, null);
       throw cause;
     });
     if (!isItsTurn) {
       await releaseResend(pool, claim, null);
+      crashPoint('resend: claim given back');
       continue;
     }
+    crashPoint('resend: slot reached');
     const outcome = await callAndRecord(claim, context);
     if (outcome.kind === 'unsent')
       return { kind: 'again', afterMs: Math.round(UNREACHABLE_MS * (1 + random())) };
@@ -83,7 +89,10 @@ async function claimSlot(
 ): Promise<ResendClaim | null> {
   if (inForce === null) return null;
   const { policy, fingerprint } = inForce;
-  const save = (step: NextStep) => savePlans(pool, fingerprint, [{ person, step }]);
+  const save = async (step: NextStep) => {
+    await savePlans(pool, fingerprint, [{ person, step }]);
+    crashPoint('resend: step saved');
+  };
 
   const step = stepFor(policy, person);
   if (step.kind !== 'resend' || step.at > person.now) {
@@ -144,15 +153,18 @@ async function callAndRecord(
 ): Promise<ResendOutcome> {
   const sentAt = performance.now();
   const answer = await call(claim);
+  crashPoint('resend: answer read');
   const outcome = resendOutcomeOf(answer);
   // The hold is placed before anything else: calls that are on their way to their slot must learn of it.
   if (outcome.kind === 'hold') {
     const heldMs = await pacer.hold(outcome.retryAfterMs, sentAt);
+    crashPoint('resend: hold placed');
     log.warn({ heldMs: Math.round(heldMs) }, 'answered 429, holding all calls of this client');
   }
   if (hasPassed(answer)) pacer.passed(sentAt);
   if (outcome.kind === 'stop') await stopClient(outcome.code, outcome.message);
   await record(pool, claim, outcome, httpStatusOf(answer));
+  crashPoint('resend: outcome recorded');
   log.debug({ inviteId: claim.inviteId, slot: claim.slot, outcome: outcome.kind }, 'sent again');
   return outcome;
 }

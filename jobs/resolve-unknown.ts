@@ -6,6 +6,7 @@ import {
   readPeopleInDoubt,
   saveResolutions,
 } from '../src/ledger/doubts.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import { type LookedUp, type LookUpContext, lookUpEach } from './look-up.js';
 import type { JobEnd } from './pre-register.js';
 
@@ -24,10 +25,12 @@ export async function resolveUnknown(
   const people = await readPeopleInDoubt(pool, inviteIds);
   return lookUpEach(people, context, async (group) => {
     const resolved = await saveResolutions(pool, group.map(resolutionOf));
+    crashPoint('resolve-unknown: doubts ended');
     const activated = group.flatMap(({ found }) =>
       found?.isActivated === true && found.uuid !== null ? [{ uuid: found.uuid }] : [],
     );
     await markActivated(pool, clientId, 'look-up', activated);
+    crashPoint('resolve-unknown: activations recorded');
     log.info({ people: group.length, resolved }, 'people in doubt were looked up');
   });
 }

@@ -7,6 +7,7 @@ import type { Recipient } from '../src/ledger/calls.js';
 import { type ClientRecord, pauseClient } from '../src/ledger/clients.js';
 import type { Ledger } from '../src/ledger/open.js';
 import { toAnswer } from '../src/next-identity/to-answer.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import type { Engine } from '../src/queue/engine.js';
 import { type InviteJob, inviteQueueName } from '../src/queue/invite-queue.js';
@@ -129,6 +130,8 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     (job, token) => finish(job, token, afterInvitation(job.name, job.data)),
     { concurrency: Math.ceil(concurrency * RESEND_SHARE) },
   );
+  invites.on('completed', () => crashPoint('pre-register: job acknowledged'));
+  resends.on('completed', () => crashPoint('resend: job acknowledged'));
   return {
     apis: opened === null ? [api] : [api, opened.api],
     pacers: opened === null ? [pacer] : [pacer, opened.pacer],
@@ -148,6 +151,7 @@ async function finish(
   });
   if (end.kind === 'done') return;
   await job.moveToDelayed(Date.now() + end.afterMs, token);
+  crashPoint('pre-register: job put off');
   throw new DelayedError();
 }
 

@@ -4,6 +4,7 @@ import { paceOf } from '../src/invite/pace.js';
 import type { ClientRecord } from '../src/ledger/clients.js';
 import { expireInvites } from '../src/ledger/plans.js';
 import { listDueResends } from '../src/ledger/resends.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import type { ResendQueue } from '../src/queue/resend-queue.js';
 import { planSteps } from './plan-steps.js';
@@ -36,9 +37,11 @@ export async function sweepResends(
 ): Promise<void> {
   const { inForce, isLookedUp } = rules;
   await planSteps(pool, client.id, rules);
+  crashPoint('sweep: steps planned');
   if (inForce !== null) {
     const count = EXPIRED_AT_ONCE;
     const expired = await expireInvites(pool, client.id, inForce.fingerprint, isLookedUp, count);
+    crashPoint('sweep: people given up');
     if (expired > 0) log.info({ client: client.name, people: expired }, 'people are given up');
   }
   await queueDueResends(client, rules, queue, pool, resendsAhead(client, window));

@@ -6,6 +6,7 @@ import { loseCalls } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients } from '../src/ledger/clients.js';
 import { foldTally } from '../src/ledger/tally.js';
 import { listDueUpdates } from '../src/ledger/user-updates.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import { fillQueue, repairQueue } from '../src/queue/fill.js';
 import type { InviteQueues } from '../src/queue/invite-queues.js';
@@ -41,11 +42,14 @@ const AT_ONCE = 4;
  */
 export async function sweep(context: SweepContext): Promise<void> {
   const { pool, log } = context;
+  crashPoint('sweep: begun');
   const lost = await loseCalls(pool, WORKER_SILENT_MS, CALL_MS);
+  crashPoint('sweep: calls lost');
   if (lost > 0) log.warn({ calls: lost }, 'calls whose end was never seen are made again');
   await foldTally(pool);
   const limit = pLimit(AT_ONCE);
   await limit.map(await listClients(pool), (client) => sweepClient(client, context));
+  crashPoint('sweep: done');
 }
 
 async function sweepClient(client: ClientRecord, context: SweepContext): Promise<void> {
@@ -61,17 +65,24 @@ async function sweepClient(client: ClientRecord, context: SweepContext): Promise
   // Also of a client that makes no calls: what is learnt meanwhile stands where it is looked for.
   if (rules !== null && rules.activating.length > 0)
     await handleEvents(pool, id, rules.activating, log);
+  crashPoint('sweep: events handled');
   if (pausedAt !== null) return;
 
   if (await repairQueue(pool, id, queue))
     log.info({ client: name }, 'jobs were missing, queue repaired');
+  crashPoint('sweep: queue repaired');
   const hours = rules?.firstHours ?? null;
   const isHeld = hours !== null && (await holdNextFirst(pool, id, hours, window));
+  crashPoint('sweep: people held');
   if (!isHeld) await fillQueue(pool, id, queue, window);
+  crashPoint('sweep: queue filled');
 
   if (config === undefined || rules === null) return;
   if (config.directAccess !== null)
     await resendQueue.addUpdates(await listDueUpdates(pool, id, resendsAhead(client, window)));
+  crashPoint('sweep: updates queued');
   await sweepResends(client, { pool, queue: resendQueue, rules, window, log });
+  crashPoint('sweep: resends queued');
   if (rules.isLookedUp) await queueLookUps(pool, id, resendQueue, resendsAhead(client, window));
+  crashPoint('sweep: look-ups queued');
 }

@@ -11,6 +11,7 @@ import {
 import { NextIdentityError } from '../src/next-identity/error.js';
 import type { Attributes } from '../src/next-identity/profile.js';
 import { storeName } from '../src/next-identity/store-names.js';
+import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import type { JobEnd } from './pre-register.js';
 
@@ -41,6 +42,7 @@ export async function updateUser(inviteId: number, context: UpdateUserContext): 
   const { pool, worker, log } = context;
   const claim = await claimUpdate(pool, inviteId, worker);
   if (claim === null) return { kind: 'done' };
+  crashPoint('update-user: claimed');
   const attributes = changedAttributes(claim);
   if (Object.keys(attributes).length === 0) {
     await keepUpdate(pool, claim);
@@ -56,7 +58,9 @@ export async function updateUser(inviteId: number, context: UpdateUserContext): 
     log.warn({ inviteId, code: cause.code, status: cause.status }, 'a user was not updated');
     return await postpone(claim, cause, context);
   }
+  crashPoint('update-user: answer read');
   await finishUpdate(pool, claim);
+  crashPoint('update-user: outcome recorded');
   return { kind: 'done' };
 }
 

@@ -1,5 +1,6 @@
 import { approvePlan, knownRun, rejectPlan } from '../../src/ledger/syncs/approval.js';
 import type { SyncRun } from '../../src/ledger/syncs/runs.js';
+import { crashPoint } from '../../src/observe/crash-point.js';
 import { RollcallError } from '../../src/observe/rollcall-error.js';
 import { attendRun } from './attend-run.js';
 import { carryOutPlan } from './carry-out-plan.js';
@@ -16,6 +17,7 @@ export async function approveRun(runId: number, context: CarryOutContext): Promi
   const { pool, leavers, silentMs } = context;
   mustBeSetAsPlanned(await knownRun(pool, runId), context);
   await approvePlan(pool, scopeOf(runId, context), leavers, silentMs);
+  crashPoint('sync: plan approved');
   await attendRun(runId, context, () => carryOutPlan(runId, context));
   return await knownRun(pool, runId);
 }

@@ -4,6 +4,7 @@ import {
   finishRun,
   takeRows,
 } from '../../src/ledger/syncs/carry-out.js';
+import { crashPoint } from '../../src/observe/crash-point.js';
 import { type CarryOutContext, scopeOf } from './sync-context.js';
 
 /**
@@ -19,8 +20,15 @@ export async function carryOutPlan(runId: number, context: CarryOutContext): Pro
   const scope = scopeOf(runId, context);
   signal.throwIfAborted();
   await cancelChanged(pool, scope, leavers, `left (sync ${sync.name})`);
+  crashPoint('sync: invites cancelled');
   const batchId = await batchOfRun(pool, scope);
-  if (batchId !== null)
-    while ((await takeRows(pool, scope, batchId, updatesUsers)) > 0) signal.throwIfAborted();
+  crashPoint('sync: batch made');
+  if (batchId !== null) {
+    while ((await takeRows(pool, scope, batchId, updatesUsers)) > 0) {
+      crashPoint('sync: set taken in');
+      signal.throwIfAborted();
+    }
+  }
   await finishRun(pool, scope);
+  crashPoint('sync: run finished');
 }

@@ -1,5 +1,6 @@
 import { readClock } from '../../src/ledger/clock.js';
 import { listBrokenOff } from '../../src/ledger/syncs/broken-off.js';
+import { crashPoint } from '../../src/observe/crash-point.js';
 import type { SyncQueue } from '../../src/queue/sync-queue.js';
 import { lastDue } from '../../src/sync/due-times.js';
 import { readSyncs } from './read-syncs.js';
@@ -26,7 +27,9 @@ export async function queueDueSyncs(
     }
     active.add(id);
     const due = lastDue(sync.settings, now);
-    if (lastDueAt === null || due > lastDueAt) await queue.addDue(id, due.getTime());
+    if (lastDueAt !== null && due <= lastDueAt) continue;
+    await queue.addDue(id, due.getTime());
+    crashPoint('sync: run asked for');
   }
   for (const { syncId, runId } of await listBrokenOff(pool))
     if (active.has(syncId)) await queue.addAgain(syncId, runId);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readClock } from '../../src/ledger/clock.js';
 import type { RunRequest, SyncRun } from '../../src/ledger/syncs/runs.js';
+import { crashPoint } from '../../src/observe/crash-point.js';
 import type { Log } from '../../src/observe/log.js';
 import { contextOf } from './open-context.js';
 import { readSyncs, type UsableSync } from './read-syncs.js';
@@ -26,6 +27,7 @@ export async function runDueSync(
   signal: AbortSignal,
 ): Promise<void> {
   const asked = syncJob.parse(job);
+  crashPoint('sync: job taken');
   const sync = (await readSyncs(world)).find(({ record }) => record.id === asked.syncId);
   // Removed or paused since, or not configured here.
   if (sync === undefined || sync.record.pausedAt !== null || sync.trouble !== null) return;

@@ -11,6 +11,7 @@ import {
   saveFetched,
   seeRun,
 } from '../../src/ledger/syncs/runs.js';
+import { crashPoint } from '../../src/observe/crash-point.js';
 import type { HoldReason } from '../../src/sync/hold-reason.js';
 import { judge } from '../../src/sync/safeguards.js';
 import type { Fetched } from '../../src/sync/sources/source.js';
@@ -32,6 +33,7 @@ export async function runSync(request: RunRequest, context: SyncContext): Promis
   const { pool, sync, silentMs } = context;
   const begun = await beginRun(pool, sync.id, request, silentMs);
   if (begun.kind === 'handled') return null;
+  crashPoint('sync: run begun');
   const { runId } = begun;
   if (begun.kind === 'begun') await attendRun(runId, context, () => goThrough(runId, context));
   return await knownRun(pool, runId);
@@ -42,7 +44,9 @@ async function goThrough(runId: number, context: SyncContext): Promise<void> {
   const fetched = await fetchNew(context);
   if (fetched === null) return await endUnchanged(runId, context);
   try {
+    crashPoint('sync: export fetched');
     await saveFetched(pool, runId, fetched);
+    crashPoint('sync: export recorded');
     if (await isLastExport(pool, sync.id, fetched.fingerprint)) {
       await endUnchanged(runId, context);
     } else {
@@ -87,10 +91,12 @@ async function plan(
   });
   await seeRun(pool, runId);
   const counts = await comparePeople(pool, scopeOf(runId, context));
+  crashPoint('sync: people compared');
   const carriedOutBy = await findCarriedOut(pool, sync.id, fingerprint);
   const last = await findLastExport(pool, sync.id);
   const reasons = judge(counts, { ...look, modifiedAt, carriedOutBy }, last, safeguards);
   await savePlan(pool, runId, counts, reasons, context);
+  crashPoint('sync: plan saved');
   return reasons;
 }
 
@@ -99,4 +105,5 @@ async function settle(runId: number, fetched: Fetched, { log }: SyncContext): Pr
   await fetched
     .settle()
     .catch((err: unknown) => log.warn({ err, runId }, 'the export was not put away'));
+  crashPoint('sync: export put away');
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Connection } from '../../src/ledger/statement.js';
 import type { StagedRow } from '../../src/ledger/syncs/staged-rows.js';
 import { saveOpened, stageRows } from '../../src/ledger/syncs/staged-rows.js';
+import { crashPoint } from '../../src/observe/crash-point.js';
 import { openRoster, type RosterOptions, type RosterRow } from '../../src/roster/index.js';
 import { identityReader, type RowIdentity } from '../../src/roster/readable-identity.js';
 import type { ReadExport } from '../../src/sync/safeguards.js';
@@ -30,6 +31,7 @@ export async function stageExport(
   const flush = async () => {
     await onSet();
     await stageRows(connection, runId, set);
+    crashPoint('sync: set staged');
     rows += set.length;
     set = [];
   };

@@ -1,6 +1,7 @@
 import type { ClientConfig } from '../../src/config/client-config.js';
 import { readChanges } from '../../src/ledger/syncs/plan.js';
 import { type SyncRun, saveNotifications } from '../../src/ledger/syncs/runs.js';
+import { crashPoint } from '../../src/observe/crash-point.js';
 import { notify } from '../../src/sync/notify/notify.js';
 import type { SyncReport } from '../../src/sync/report/sync-report.js';
 import type { SyncSettings } from '../../src/sync/settings.js';
@@ -26,9 +27,11 @@ export async function tellOfRun(
     signal,
     now: () => new Date(),
   });
+  crashPoint('sync: people told');
   for (const { kind, result, code } of outcomes)
     if (result === 'failed') log.warn({ runId: run.id, kind, code }, 'a notification failed');
   if (outcomes.length > 0) await saveNotifications(pool, run.id, outcomes);
+  crashPoint('sync: telling recorded');
 }
 
 /** What a report needs to know of a sync. */

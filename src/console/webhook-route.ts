@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { NewEvent } from '../ledger/events.js';
 import { untilAborted } from '../next-identity/until-aborted.js';
+import { crashPoint } from '../observe/crash-point.js';
 import type { Refusal, Refusals } from './refusals.js';
 import { type Receiver, takeEvent } from './take-event.js';
 
@@ -71,9 +72,13 @@ export function webhookRoute(app: FastifyInstance, options: WebhookRouteOptions)
 
   app.post(WEBHOOK_PATH, { bodyLimit: MAX_BYTES }, async ({ body }, reply) => {
     const inTime = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    crashPoint('webhook: body taken');
     const taken = await takeEvent(typeof body === 'string' ? body : '', receivers, now());
     if (taken.kind === 'refused') return refuse(reply, taken.code, taken.client, taken.cause);
-    const recorded = Promise.all(taken.events.map(record)).then(() => undefined);
+    crashPoint('webhook: token believed');
+    const recorded = Promise.all(taken.events.map(record)).then(() =>
+      crashPoint('webhook: event recorded'),
+    );
     if ((await untilAborted(recorded, inTime)) === 'done') return reply.code(200).send();
     return refuse(reply, 'not_recorded', null);
   });

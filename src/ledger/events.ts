@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { crashPoint } from '../observe/crash-point.js';
 import { type ActivationResult, markActivated } from './activation.js';
 import { run, transaction } from './statement.js';
 
@@ -83,6 +84,7 @@ export function handleOpenEvents(
       sub !== null && activating.includes(type) ? [{ id, uuid: sub, at: issuedAt }] : [],
     );
     const results = await markActivated(connection, clientId, 'webhook', telling);
+    crashPoint('events: people marked');
     const told = new Map(telling.map(({ id }, n) => [id, OUTCOMES[results[n] ?? 'unknown']]));
     const outcomes = events.map(({ id }) => told.get(id) ?? 'ignored');
     await run(connection, 'close-events', [events.map(({ id }) => id), outcomes]);

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { connectionReason, ExchangeFailure, isMisdirected } from './exchange-failure.js';
+import { crashPoint, crashPointOnceWritten } from '../observe/crash-point.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -75,11 +76,13 @@ export function exchange(
         if (settled) return started.abort(new Error('the call is over'));
         controller = started;
         sent = true;
+        crashPointOnceWritten('call: request written');
       },
       onResponseStart(_controller, statusCode, responseHeaders) {
         if (statusCode < 200) return;
         status = statusCode;
         headers = responseHeaders;
+        crashPoint('call: answer begun');
       },
       onResponseData(_controller, chunk) {
         size += chunk.length;

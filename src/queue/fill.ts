@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { countQueued, enqueuePending, listQueued } from '../ledger/queued.js';
+import { crashPoint } from '../observe/crash-point.js';
 import type { InviteQueue } from './invite-queue.js';
 
 /**
@@ -19,7 +20,10 @@ export async function fillQueue(
   const room = window - Math.max(jobs, queued);
   if (room <= 0) return 0;
   const ids = await enqueuePending(pool, clientId, room);
+  if (ids.length === 0) return 0;
+  crashPoint('fill: people marked');
   await queue.add(ids.map((id) => ({ id, delayMs: 0 })));
+  crashPoint('fill: jobs added');
   return ids.length;
 }
 
