@@ -89,10 +89,7 @@ async function claimSlot(
 ): Promise<ResendClaim | null> {
   if (inForce === null) return null;
   const { policy, fingerprint } = inForce;
-  const save = async (step: NextStep) => {
-    await savePlans(pool, fingerprint, [{ person, step }]);
-    crashPoint('resend: step saved');
-  };
+  const save = (step: NextStep) => savePlans(pool, fingerprint, [{ person, step }]);
 
   const step = stepFor(policy, person);
   if (step.kind !== 'resend' || step.at > person.now) {

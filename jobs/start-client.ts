@@ -130,8 +130,8 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     (job, token) => finish(job, token, afterInvitation(job.name, job.data)),
     { concurrency: Math.ceil(concurrency * RESEND_SHARE) },
   );
-  invites.on('completed', () => crashPoint('pre-register: job acknowledged'));
-  resends.on('completed', () => crashPoint('resend: job acknowledged'));
+  invites.on('completed', () => crashPoint('queue: job acknowledged'));
+  resends.on('completed', () => crashPoint('queue: job acknowledged'));
   return {
     apis: opened === null ? [api] : [api, opened.api],
     pacers: opened === null ? [pacer] : [pacer, opened.pacer],
@@ -151,7 +151,7 @@ async function finish(
   });
   if (end.kind === 'done') return;
   await job.moveToDelayed(Date.now() + end.afterMs, token);
-  crashPoint('pre-register: job put off');
+  crashPoint('queue: job put off');
   throw new DelayedError();
 }
 

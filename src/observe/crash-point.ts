@@ -21,20 +21,18 @@ export const CRASH_POINTS = [
   'pre-register: client stopped',
   'pre-register: outcome recorded',
   'pre-register: claim given back',
-  'pre-register: job put off',
-  'pre-register: job acknowledged',
+  'queue: job put off',
+  'queue: job acknowledged',
   'call: request written',
   'call: answer begun',
   'resend: job taken',
   'resend: slot taken',
-  'resend: step saved',
   'resend: claimed',
   'resend: slot reached',
   'resend: answer read',
   'resend: hold placed',
   'resend: outcome recorded',
   'resend: claim given back',
-  'resend: job acknowledged',
   'look-up: job taken',
   'look-up: answer read',
   'look-up: all recorded',
@@ -81,30 +79,33 @@ export const CRASH_POINTS = [
 ] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
+/** Null where nobody is to be killed: decided once, when this is loaded. */
+const kill = killerOf(process.env);
+
 /**
  * Kills this process without a word to anybody, where ROLLCALL_CRASH_AT names the point: `pre-register: claimed`, or
- * `pre-register: claimed#3` for the third time that it is reached. For tests only. Else it does nothing, which is decided once.
- *
- * It is read from the environment of the process alone, not from `.env`, and not obeyed with NODE_ENV=production.
+ * `pre-register: claimed#3` for the third time that it is reached. Else it does nothing. For tests only: it is read from the
+ * environment of the process alone, not from `.env`, and not obeyed with NODE_ENV=production, as in the image.
  */
-export const crashPoint: (point: CrashPoint) => void = killerOf(process.env) ?? (() => undefined);
+export const crashPoint: (point: CrashPoint) => void = kill ?? doNothing;
 
 /** The same, when what this turn of the event loop has written to a socket is on its way. */
 export const crashPointOnceWritten: (point: CrashPoint) => void =
-  killerOf(process.env) === null
-    ? () => undefined
-    : (point) => {
-        setImmediate(() => crashPoint(point));
-      };
+  kill === null ? doNothing : (point) => void setImmediate(() => kill(point));
+
+function doNothing(): void {}
 
 /** @throws where the point does not exist: a test that names it would never see it reached */
-function killerOf({ ROLLCALL_CRASH_AT: wanted, NODE_ENV }: NodeJS.ProcessEnv) {
+function killerOf({
+  ROLLCALL_CRASH_AT: wanted,
+  NODE_ENV,
+}: NodeJS.ProcessEnv): ((point: CrashPoint) => void) | null {
   if (wanted === undefined || wanted === '' || NODE_ENV === 'production') return null;
   const [name, count = '1'] = wanted.split('#');
   if (!CRASH_POINTS.some((point) => point === name) || !/^[1-9]\d*$/.test(count))
     throw new Error(`Expected ROLLCALL_CRASH_AT to name a crash point, got ${wanted}`);
   let left = Number(count);
-  return (point: CrashPoint): void => {
+  return (point) => {
     if (point !== name) return;
     left -= 1;
     if (left > 0) return;
