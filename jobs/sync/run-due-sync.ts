@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readClock } from '../../src/ledger/clock.js';
-import type { RunRequest, SyncRun } from '../../src/ledger/syncs/runs.js';
+import { findUntold, type RunRequest, type SyncRun } from '../../src/ledger/syncs/runs.js';
 import { crashPoint } from '../../src/observe/crash-point.js';
 import type { Log } from '../../src/observe/log.js';
 import { contextOf } from './open-context.js';
@@ -19,7 +19,8 @@ const LATE_MS = 10 * 60_000;
 
 /**
  * Makes the run that a job asks for, and tells of it. A job may come twice, or long after its time: each due time is settled
- * once, by the ledger. One that this process cannot do is let go, as it is asked for again by whoever can.
+ * once, by the ledger, and told of once, or twice where a process ended while it told. One that this process cannot do is let go,
+ * as it is asked for again by whoever can.
  */
 export async function runDueSync(
   job: unknown,
@@ -32,7 +33,9 @@ export async function runDueSync(
   // Removed or paused since, or not configured here.
   if (sync === undefined || sync.record.pausedAt !== null || sync.trouble !== null) return;
   const request = requestOf(sync, asked, await readClock(world.pool));
-  const run = await runSync(request, contextOf(sync, world, signal));
+  const begun = await runSync(request, contextOf(sync, world, signal));
+  // A job that comes again because its process ended may find the run over, and nobody told of it.
+  const run = begun ?? (await findUntold(world.pool, asked.syncId, request));
   if (run === null) return;
   logEnd(run, world.log);
   await tellOfRun(run, sync, world, signal);

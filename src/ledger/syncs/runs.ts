@@ -230,6 +230,20 @@ export async function endRun(
   await run(pool, 'sync/end-run', [runId, state, trouble?.code, trouble?.message]);
 }
 
+/**
+ * The run that was begun for a due time, or in place of one that broke off, whose process ended before it had told anybody;
+ * null: there is none, or nobody wanted to know of it.
+ */
+export async function findUntold(
+  pool: Pool,
+  syncId: number,
+  { dueAt, takesUp }: Pick<RunRequest, 'dueAt' | 'takesUp'>,
+): Promise<SyncRun | null> {
+  const values = [syncId, takesUp === undefined ? dueAt : null, takesUp ?? null];
+  const [untold] = await run<{ id: number }>(pool, 'sync/find-untold', values);
+  return untold === undefined ? null : await findRun(pool, untold.id);
+}
+
 /** Records what became of the notifications of a run. */
 export async function saveNotifications(
   pool: Pool,

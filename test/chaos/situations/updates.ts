@@ -13,6 +13,9 @@ const POINTS: readonly CrashPoint[] = [
 ];
 const PEOPLE = 6;
 
+/** One at a time. */
+const ALONE = { ROLLCALL_CONCURRENCY: '1' };
+
 /** As a sync asks for it. */
 const ASK = `
   INSERT INTO user_update (invite_id, client_id, profile, asked_at, due_at)
@@ -26,7 +29,7 @@ export const updates: Situation = {
       const { sandbox } = stage.company;
       await stage.cli(['run', stage.company.writeRoster(PEOPLE)]);
       await stage.query(ASK);
-      for (const point of POINTS) await stage.kill(point, ['work']);
+      for (const point of POINTS) await stage.kill(point, ['work'], { environment: ALONE });
       // A claim of somebody who is gone is believed for a while.
       await stage.advance('1 hour');
       const worker = stage.start(['work']);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { runDueSync } from '../../../jobs/sync/run-due-sync.js';
 import type { SyncWorld } from '../../../jobs/sync/sync-world.js';
 import { listBrokenOff } from '../../../src/ledger/syncs/broken-off.js';
-import { beginRun, listRuns } from '../../../src/ledger/syncs/runs.js';
+import { beginRun, endRun, listRuns } from '../../../src/ledger/syncs/runs.js';
 import type { Log } from '../../../src/observe/log.js';
 import { RollcallError } from '../../../src/observe/rollcall-error.js';
 import { syncSettings } from '../../../src/sync/settings.js';
@@ -75,6 +75,38 @@ describe('somebody is told', () => {
     expect(told()).toEqual(['Rollcall sync hr: FAILED, sync.process_ended']);
     expect(await listRuns(bed.pool, bed.syncId, 9)).toHaveLength(3);
     expect(await listBrokenOff(bed.pool)).toEqual([]);
+  });
+
+  test('of a run whose process ended before it came to that, and once only', async () => {
+    const dueAt = new Date();
+    const request = { trigger: 'schedule', dueAt, whenHeld: 'wait' } as const;
+    const begun = await beginRun(bed.pool, bed.syncId, request);
+    const job = { dueMs: dueAt.getTime() };
+    await asked(job);
+    expect(told()).toEqual([]);
+    if (begun.kind !== 'begun') throw new Error('Expected a run');
+    await endRun(bed.pool, begun.runId, 'failed', { code: 'source.not_found', message: 'None.' });
+    for (let time = 0; time < 2; time += 1) await asked(job);
+    expect(told()).toEqual(['Rollcall sync hr: FAILED, source.not_found']);
+    expect(await listRuns(bed.pool, bed.syncId, 9)).toHaveLength(1);
+  });
+
+  test('of a run that made up for another, likewise', async () => {
+    const due = { dueAt: new Date(), whenHeld: 'wait' } as const;
+    const first = await beginRun(bed.pool, bed.syncId, { ...due, trigger: 'schedule' });
+    if (first.kind !== 'begun') throw new Error('Expected a run');
+    await bed.pool.query("UPDATE sync_run SET seen_at = now() - interval '1 minute'");
+    const again = {
+      ...due,
+      dueAt: new Date(Date.now() + 1),
+      trigger: 'catch-up',
+      takesUp: first.runId,
+    } as const;
+    const second = await beginRun(bed.pool, bed.syncId, again);
+    if (second.kind !== 'begun') throw new Error('Expected a run');
+    await endRun(bed.pool, second.runId, 'failed', { code: 'source.not_found', message: 'None.' });
+    for (let time = 0; time < 2; time += 1) await asked({ brokenOff: first.runId });
+    expect(told()).toEqual(['Rollcall sync hr: FAILED, source.not_found']);
   });
 
   test('of a run that fails, which the log has once', async () => {
