@@ -20,12 +20,18 @@ export function writeSection(section: Section): void {
 /** The page with the section in the place of the one with the same heading, or at the end. */
 export function withSection(page: string, section: Section): string {
   const [, ...sections] = page.split(/^(?=## )/m);
+  return withReplaced([BEGINNING, ...sections].join(''), section);
+}
+
+/** The same for a page whose other sections, and what stands before them, were written by hand. */
+export function withReplaced(page: string, section: Section): string {
+  const [beginning = '', ...sections] = page.split(/^(?=## )/m);
   const text = textOf(section);
   const isOld = (other: string) => other.startsWith(`## ${section.heading}\n`);
   const all = sections.some(isOld)
     ? sections.map((other) => (isOld(other) ? text : other))
     : [...sections, text];
-  return [BEGINNING, ...all.map((one) => `${one.trimEnd()}\n`)].join('\n');
+  return [beginning, ...all].map((one) => `${one.trimEnd()}\n`).join('\n');
 }
 
 export function textOf({ heading, lines }: Section): string {
@@ -43,13 +49,13 @@ export function table(header: readonly string[], rows: readonly (readonly string
 }
 
 /** By what command the figures came, on what machine. */
-export function origin(): string[] {
+export function origin(command = `npm run bench -- ${process.argv.slice(2).join(' ')}`): string[] {
   const { dependencies } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim()} (${arch()}), ${Math.round(totalmem() / 2 ** 30)} GB`;
   const versions = `Node ${process.version}, bullmq ${dependencies.bullmq}`;
   return [
-    `Command: \`npm run bench -- ${process.argv.slice(2).join(' ')}\``,
+    `Command: \`${command}\``,
     '',
     `Machine: ${machine}, ${versions}, ${new Date().toISOString().slice(0, 10)}.`,
   ];

@@ -34,7 +34,9 @@ export const updates: Situation = {
       await stage.advance('1 hour');
       const worker = stage.start(['work']);
       const isTold = async () => (await stage.query('SELECT FROM user_update')).length === 0;
-      await until('everybody has been told of', isTold).finally(() => worker.child.kill('SIGTERM'));
+      await until('everybody has been told of', isTold, 180_000).finally(() =>
+        worker.child.kill('SIGTERM'),
+      );
       await worker.finished;
       const told = [...sandbox.identities()].filter(
         ({ identifier }) => sandbox.user(identifier)?.profile.lastName === 'King',
