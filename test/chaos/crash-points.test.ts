@@ -1,8 +1,11 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CRASH_POINTS } from '../../src/observe/crash-point.js';
 import { ENGINES } from '../support/engines.js';
 import { SITUATIONS } from './situations/index.js';
 import type { Played } from './situations/situation.js';
+
+// A deadline for a hung test: a hundred processes are started one after the other and side by side.
+jest.setTimeout(900_000);
 
 /** Each situation on one of the engines; npm run chaos plays all on both. Together, since they mostly wait. */
 const PLAYED = SITUATIONS.map((situation, n) => {

@@ -16,8 +16,10 @@ export const refusals: Situation = {
       await stage.kill('queue: job put off', ['work']);
       sandbox.addFaults({ kind: '429', count: 1, retryAfterMs: 1_000 });
       await stage.kill('pre-register: hold placed', ['work']);
-      sandbox.addFaults({ kind: '429', count: 1, retryAfterMs: 1_000 });
+      // All of them, as it takes a call that waits for its slot just then.
+      sandbox.addFaults({ kind: '429', retryAfterMs: 500 });
       await stage.kill('pre-register: claim given back', ['work'], { environment: IN_LINE });
+      sandbox.clearFaults();
       await stage.kill('pre-register: client stopped', ['work'], {
         environment: { SECRET: 'wrong' },
       });

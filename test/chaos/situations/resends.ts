@@ -34,9 +34,11 @@ export const resends: Situation = {
       for (const [point] of POINTS) await stage.kill(point, ['work'], { environment: ALONE });
       sandbox.addFaults({ kind: '429', count: 1, retryAfterMs: 1_000 });
       await stage.kill('resend: hold placed', ['work'], { environment: ALONE, occurrence: 1 });
-      sandbox.addFaults({ kind: '429', count: 1, retryAfterMs: 1_000 });
+      // All of them, as it takes a call that waits for its slot just then.
+      sandbox.addFaults({ kind: '429', retryAfterMs: 500 });
       const inLine = { environment: IN_LINE, occurrence: 1 };
       await stage.kill('resend: claim given back', ['work'], inLine);
+      sandbox.clearFaults();
       await stage.cli(['work', '--until-drained']);
 
       const unsent = [...sandbox.identities()].filter(({ messages }) => messages < 2).length;
