@@ -1,10 +1,9 @@
-import { markActivated } from '../src/ledger/activation.js';
 import {
+  endDoubts,
   NOT_ARRIVED,
   type PersonInDoubt,
   type Resolution,
   readPeopleInDoubt,
-  saveResolutions,
 } from '../src/ledger/doubts.js';
 import { crashPoint } from '../src/observe/crash-point.js';
 import { type LookedUp, type LookUpContext, lookUpEach } from './look-up.js';
@@ -24,12 +23,10 @@ export async function resolveUnknown(
   const { pool, clientId, log } = context;
   const people = await readPeopleInDoubt(pool, inviteIds);
   return lookUpEach(people, context, async (group) => {
-    const resolved = await saveResolutions(pool, group.map(resolutionOf));
-    crashPoint('resolve-unknown: doubts ended');
     const activated = group.flatMap(({ found }) =>
       found?.isActivated === true && found.uuid !== null ? [{ uuid: found.uuid }] : [],
     );
-    await markActivated(pool, clientId, 'look-up', activated);
+    const resolved = await endDoubts(pool, clientId, group.map(resolutionOf), activated);
     crashPoint('resolve-unknown: activations recorded');
     log.info({ people: group.length, resolved }, 'people in doubt were looked up');
   });

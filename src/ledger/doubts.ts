@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
+import { crashPoint } from '../observe/crash-point.js';
+import { type ActivationReport, markActivated } from './activation.js';
 import type { PersonToFind } from './look-ups.js';
-import { run } from './statement.js';
+import { type Connection, run, transaction } from './statement.js';
 
 /** Somebody about whom it is not known whether a call arrived, and for whom no other is made by itself. */
 export interface PersonInDoubt extends PersonToFind {
@@ -46,12 +48,32 @@ export function readPeopleInDoubt(
   ]);
 }
 
-/** Ends doubts. People who are no longer in doubt, or will be called again by themselves, are left alone. Returns how many ended. */
-export async function saveResolutions(
+/**
+ * Ends doubts by what a look-up has found, and records who of the people has activated. Both or neither: nobody asks about them
+ * once more.
+ *
+ * @returns how many doubts have ended
+ */
+export function endDoubts(
   pool: Pool,
+  clientId: number,
+  resolutions: readonly Resolution[],
+  activated: readonly ActivationReport[],
+): Promise<number> {
+  return transaction(pool, async (connection) => {
+    const resolved = await saveResolutions(connection, resolutions);
+    crashPoint('resolve-unknown: doubts ended');
+    await markActivated(connection, clientId, 'look-up', activated);
+    return resolved;
+  });
+}
+
+/** People who are no longer in doubt, or will be called again by themselves, are left alone. Returns how many doubts ended. */
+async function saveResolutions(
+  connection: Connection,
   resolutions: readonly Resolution[],
 ): Promise<number> {
-  const resolved = await run(pool, 'resolve-unknown', [
+  const resolved = await run(connection, 'resolve-unknown', [
     resolutions.map(({ inviteId }) => inviteId),
     resolutions.map(({ state }) => state),
     resolutions.map(({ uuid }) => uuid),

@@ -71,6 +71,23 @@ describe.each(ENGINES)('people in doubt on %s', (kind) => {
     expect(await row(inviteId)).toMatchObject({ state: 'activated' });
   });
 
+  test('stay in doubt where their activation cannot be recorded, so that they are asked about again', async () => {
+    const { pool } = bed.ledger;
+    const { clientId, inviteId } = await seedInDoubt();
+    bed.sandbox.seedUsers({ identifier: ADDRESS, activated: true });
+    await pool.query(
+      "CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off'; END $$",
+    );
+    await pool.query(
+      "CREATE TRIGGER broken BEFORE UPDATE ON invite FOR EACH ROW WHEN (NEW.state = 'activated') EXECUTE FUNCTION break_off()",
+    );
+    await expect(resolveUnknown([inviteId], bed.contextFor(clientId))).rejects.toThrow('broken');
+    await pool.query('DROP FUNCTION break_off CASCADE');
+    expect(await row(inviteId)).toMatchObject({ state: 'unknown' });
+    await resolveUnknown([inviteId], bed.contextFor(clientId));
+    expect(await row(inviteId)).toMatchObject({ state: 'activated' });
+  });
+
   test('are called from the start where they are not there, but a second time by the operator only', async () => {
     const { clientId, inviteId } = await seedInDoubt();
     const context = bed.contextFor(clientId);
