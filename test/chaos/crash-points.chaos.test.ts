@@ -1,29 +1,27 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CRASH_POINTS } from '../../src/observe/crash-point.js';
 import { ENGINES, type EngineKind } from '../support/engines.js';
 import { noteInjected } from '../support/injected.js';
+import { type Play, playTogether } from './play-together.js';
 import { SITUATIONS } from './situations/index.js';
-import type { Played, Situation } from './situations/situation.js';
-import type { StageOptions } from './stage.js';
+import type { Played } from './situations/situation.js';
 
-/** Each death is waited for by all who come after it: twenty seconds, a dozen times. */
-const WITHIN_MS = 1_800_000;
+// Each death is waited for by all who come after it: twenty seconds, a dozen times.
+jest.setTimeout(2_400_000);
 
-type Play = readonly [what: string, situation: Situation, options: StageOptions];
+const AT_ONCE = 6;
 
 /** The first time that a point is reached, in time that really passes, and later ones. */
 function playsOn(engine: EngineKind): Play[] {
-  const first = SITUATIONS.map(
-    (one): Play => [one.name, one, { engine, occurrence: 1, isPatient: true }],
-  );
-  const later = SITUATIONS.filter(({ hasSeveral }) => hasSeveral === true).flatMap((one) =>
-    [2, 3].map(
-      (occurrence): Play => [
-        `${one.name}, at occurrence ${occurrence}`,
-        one,
-        { engine, occurrence, isPatient: false },
-      ],
-    ),
+  const first = SITUATIONS.map((situation): Play => {
+    const options = { engine, occurrence: 1, isPatient: true };
+    return { what: situation.name, situation, options };
+  });
+  const later = SITUATIONS.filter(({ hasSeveral }) => hasSeveral === true).flatMap((situation) =>
+    [2, 3].map((occurrence): Play => {
+      const options = { engine, occurrence, isPatient: false };
+      return { what: `${situation.name}, at occurrence ${occurrence}`, situation, options };
+    }),
   );
   return [...first, ...later];
 }
@@ -45,31 +43,21 @@ function note(engine: EngineKind, { killed, verdict }: Played): void {
 
 describe.each(ENGINES)('processes that are killed, with the queue on %s', (engine) => {
   const plays = playsOn(engine);
-  const playing = new Map<string, Promise<Played>>();
-  // Together, since they mostly wait.
+  let playing: Map<string, Promise<Played>>;
   beforeAll(() => {
-    for (const [what, { play }, options] of plays) {
-      const played = play(options);
-      // Its own test tells of a failure; until then it is nobody's.
-      played.catch(() => undefined);
-      playing.set(what, played);
-    }
+    playing = playTogether(plays, AT_ONCE);
   });
 
-  test.each(plays)(
-    'in %s, leave nobody behind and double nothing',
-    async (what) => {
-      const played = await playing.get(what);
-      if (played === undefined) throw new Error(`Expected ${what} to be played`);
-      note(engine, played);
-      expect(played.wrongs).toEqual([]);
-      expect(played.verdict).toMatchObject({
-        ...{ lost: [], doubled: [], unknown: 0 },
-        callsLost: played.callsLeft,
-      });
-    },
-    WITHIN_MS,
-  );
+  test.each(plays)('in $what, leave nobody behind and double nothing', async ({ what }) => {
+    const played = await playing.get(what);
+    if (played === undefined) throw new Error(`Expected ${what} to be played`);
+    note(engine, played);
+    expect(played.wrongs).toEqual([]);
+    expect(played.verdict).toMatchObject({
+      ...{ lost: [], doubled: [], unknown: 0 },
+      callsLost: played.callsLeft,
+    });
+  });
 
   test('have died at every point that there is', async () => {
     const all = await Promise.all(playing.values());
