@@ -107,6 +107,7 @@ export class Stage {
   async kill(point: CrashPoint, args: readonly string[], options: KillOptions = {}): Promise<void> {
     const { occurrence = this.options.occurrence, environment, during } = options;
     const at = occurrence === 1 ? point : `${point}#${occurrence}`;
+    const others = await this.#sessions();
     const doomed = this.start(args, { ...environment, ROLLCALL_CRASH_AT: at });
     await during?.(doomed);
     const tooLate = setTimeout(() => doomed.child.kill('SIGTERM'), REACHED_WITHIN_MS);
@@ -115,6 +116,9 @@ export class Stage {
     if (doomed.child.signalCode !== 'SIGKILL' || !stderr.includes(`ROLLCALL_CRASH_AT: ${at}\n`))
       throw new Error(`${at} was never reached by rollcall ${args.join(' ')}: ${stderr}`);
     this.#killed.push(point);
+    // What it had sent to the server before it died is still done: only then is it known what it left.
+    const areGone = async () => [...(await this.#sessions())].every((pid) => others.has(pid));
+    await until('the server has ended its sessions', areGone);
     await this.#bury();
   }
 
@@ -138,6 +142,15 @@ export class Stage {
     await this.company.close();
   }
 
+  /** The sessions of this company's processes at the server. */
+  async #sessions(): Promise<Set<number>> {
+    const rows = await this.query<{ pid: number }>(
+      "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'rollcall%'",
+    );
+    return new Set(rows.map(({ pid }) => pid));
+  }
+
+  /** Counts the calls that the dead one left behind, and has the time go by, if that is not waited for. */
   async #bury(): Promise<void> {
     const open = await this.query<{ id: string }>('SELECT id FROM attempt WHERE ended_at IS NULL');
     for (const { id } of open) this.#left.add(id);
