@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { CommanderError } from 'commander';
 import { PACKAGE_ROOT } from '../config/package-root.js';
+// Before `.env` is read: no file may have a process killed.
+import '../observe/crash-point.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { EXIT_CODE, type ExitCode } from './exit-code.js';
 import { describeError, output } from './output.js';
