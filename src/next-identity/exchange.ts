@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { connectionReason, ExchangeFailure, isMisdirected } from './exchange-failure.js';
 import { crashPoint, crashPointOnceWritten } from '../observe/crash-point.js';
+import { connectionReason, ExchangeFailure, isMisdirected } from './exchange-failure.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
