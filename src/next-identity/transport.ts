@@ -12,6 +12,8 @@ import { untilAborted } from './until-aborted.js';
 import { judgeAnswer, judgeFailure, lost } from './verdict.js';
 
 const MAX_ANSWER_BYTES = 256 * 1024;
+/** Only the body of these tells a bad row from a bad credential, and from a person who is there already. */
+const DECIDED_BY_BODY: ReadonlySet<number> = new Set([400, 409, 422]);
 const says = z.looseObject({ stat: z.literal('error') });
 
 /** The connections to one tenant, and the way of a call through them: slot, exchange, verdict. */
@@ -82,6 +84,10 @@ export class Transport {
   #read(call: Call, { status, headers, text }: HttpResponse): Reply {
     const parsed = parseJson(text);
     const accepted = status >= 200 && status < 300;
+    // Somebody's error page, or a spoilt answer: taken at its word, it would fail a person who may have been invited.
+    if (parsed === undefined && DECIDED_BY_BODY.has(status)) {
+      throw lost(call, `HTTP ${status} with a body that is not JSON`, { status });
+    }
     if (!accepted || says.safeParse(parsed).success) {
       const refusal = readRefusal(parsed, [
         ...textsIn(call.sensitive),

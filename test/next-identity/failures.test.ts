@@ -142,11 +142,9 @@ describe('a call whose answer did not arrive', () => {
 
 describe('an answer that says no', () => {
   test.each([
-    [400, 'refused', false, false],
     [401, 'refused', false, false],
     [403, 'refused', false, false],
     [404, 'refused', false, false],
-    [422, 'refused', false, false],
     [408, 'unavailable', true, false],
     [429, 'rate-limited', true, false],
     [500, 'unavailable', true, true],
@@ -158,6 +156,20 @@ describe('an answer that says no', () => {
     expect(error).toMatchObject({ kind, status, canRetry, mayHaveTakenEffect });
     expect(error.code).toBe(`next_identity_${kind.replace('-', '_')}`);
     expect(server.received).toHaveLength(1);
+  });
+
+  test.each([400, 409, 422])('%i is refused by its body, and lost without one', async (status) => {
+    const answers = ['{}', '<html>', '{"error":"invalid_form_fi', ''].map((body) => ({
+      status,
+      body,
+    }));
+    const { client } = await against(answers);
+    const errors: NextIdentityError[] = [];
+    for (const _ of answers) errors.push(await errorOf(client.preRegister(invite)));
+    expect(errors).toMatchObject([
+      { kind: 'refused', status, mayHaveTakenEffect: false },
+      ...Array.from({ length: 3 }, () => ({ kind: 'lost', status, mayHaveTakenEffect: true })),
+    ]);
   });
 
   test.each([301, 302, 303, 307, 308])('%i is refused, never followed', async (status) => {
