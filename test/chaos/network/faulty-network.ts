@@ -12,6 +12,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { seededRandom } from '../../../src/sandbox/random.js';
+import type { Certified } from '../../next-identity/self-signed.js';
 import { NETWORK_FAULTS, type NetworkFault, type NetworkFaultKind } from './network-fault.js';
 import { type Reply, spoil } from './spoil.js';
 
@@ -23,14 +24,9 @@ export interface NetworkOptions {
   /** Every call arrives, and every answer comes back, later by up to so many ms. */
   readonly jitterMs?: number;
   /** Listens by TLS, as localhost, with this certificate. */
-  readonly tls?: Certificate;
+  readonly tls?: Certified;
   /** Ends the connection after each answer, so that each call makes a new one. */
   readonly isOneCallEach?: boolean;
-}
-
-export interface Certificate {
-  readonly key: string;
-  readonly cert: string;
 }
 
 /** The network between Rollcall and a sandbox, on the loopback address, which does to calls what it is told. */
@@ -50,13 +46,16 @@ export interface FaultyNetwork {
   /** Listens again, at the same address. */
   comeUp(): Promise<void>;
   /** Shows another certificate to who connects from now on. */
-  renew(certificate: Certificate): void;
+  renew(certificate: Certified): void;
   close(): Promise<void>;
 }
 
 interface Planned extends NetworkFault {
   met: number;
 }
+
+/** A session that is resumed shows no certificate, however long ago that one has expired; in seconds. */
+const NOT_RESUMED = { sessionTimeout: 1 } as const;
 
 const person = z.object({ profile_fields: z.object({ emailAddress: z.string() }) });
 
@@ -115,7 +114,7 @@ export async function openFaultyNetwork(options: NetworkOptions): Promise<Faulty
   const listener = (incoming: IncomingMessage, answer: ServerResponse) => {
     carry(incoming, answer).catch(() => incoming.socket.resetAndDestroy());
   };
-  const secure = tls === undefined ? null : createTlsServer(tls, listener);
+  const secure = tls === undefined ? null : createTlsServer({ ...tls, ...NOT_RESUMED }, listener);
   const server: Server = secure ?? createServer(listener);
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket: Socket) => {
@@ -157,7 +156,7 @@ export async function openFaultyNetwork(options: NetworkOptions): Promise<Faulty
     async comeUp() {
       await listen(ownPort);
     },
-    renew: (certificate) => secure?.setSecureContext(certificate),
+    renew: (certificate) => secure?.setSecureContext({ ...certificate, ...NOT_RESUMED }),
     async close() {
       if (server.listening) await goDown();
       agent.destroy();

@@ -1,11 +1,6 @@
-import { openLedger } from '../../../src/ledger/open.js';
+import { type Ledger, openLedger } from '../../../src/ledger/open.js';
 import { readInvites } from '../../../src/ledger/people.js';
-import {
-  type Company,
-  type Comparison,
-  compareAccounts,
-  foundCompany,
-} from '../../support/company.js';
+import { type Comparison, compareAccounts, foundCompany } from '../../support/company.js';
 import type { EngineKind } from '../../support/engines.js';
 import { type Environment, type Running, rollcall, start } from '../../support/rollcall.js';
 import { type FaultyNetwork, type NetworkOptions, openFaultyNetwork } from './faulty-network.js';
@@ -20,6 +15,8 @@ export interface Crossing {
   end(workers: readonly Running[]): Promise<Arrival>;
   /** Calls that have come to Next Identity so far. */
   calls(): number;
+  /** Calls that have ended with this code, by the ledger. */
+  callsEnded(code: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -43,7 +40,8 @@ export async function openCrossing(
     // Where an address in use is refused, what a lost answer leaves behind stays for all to see.
     sandbox: { seed: 1, existingUser: 'in-use', latencyMs: { min: 5, max: 30 } },
   });
-  const { sandbox, directory } = company;
+  const { sandbox, directory, databaseUrl } = company;
+  const ledger = await openLedger({ home: '', databaseUrl });
   const network = await openFaultyNetwork({ ...options, target: sandbox.url });
   const settings = {
     ...company.environment,
@@ -62,7 +60,7 @@ export async function openCrossing(
     return {
       ...(await compareAccounts(company)),
       exitCodes: ends.map(({ exitCode }) => exitCode),
-      inDoubt: await inDoubt(company),
+      inDoubt: await inDoubt(ledger),
       answersLost: network.lostAnswers(),
     };
   };
@@ -72,22 +70,23 @@ export async function openCrossing(
     end,
     invite: async (people) => end(await begin(people)),
     calls: () => sandbox.account().calls,
+    async callsEnded(code) {
+      const text = 'SELECT count(*)::integer AS calls FROM attempt WHERE code = $1';
+      const { rows } = await ledger.pool.query<{ calls: number }>(text, [code]);
+      return rows[0]?.calls ?? 0;
+    },
     async close() {
+      await ledger.close();
       await network.close();
       await company.close();
     },
   };
 }
 
-async function inDoubt({ databaseUrl }: Company): Promise<ReadonlySet<string>> {
-  const ledger = await openLedger({ home: '', databaseUrl });
+async function inDoubt({ pool }: Ledger): Promise<ReadonlySet<string>> {
   const identifiers = new Set<string>();
-  try {
-    for await (const { identifier } of readInvites(ledger.pool, ['unknown'], null))
-      identifiers.add(identifier);
-  } finally {
-    await ledger.close();
-  }
+  for await (const { identifier } of readInvites(pool, ['unknown'], null))
+    identifiers.add(identifier);
   return identifiers;
 }
 
