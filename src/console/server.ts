@@ -15,11 +15,15 @@ const RECEIVED_WITHIN_MS = 10_000;
 /** How long a connection is kept for a next request, in ms. */
 const IDLE_MS = 10_000;
 
+/** What is under way when the server ends is waited for so long, in ms: longer than an answer may take. */
+const ENDED_WITHIN_MS = 5_000;
+
 /** Of all headers of a request together, in bytes. */
 const MAX_HEADER_BYTES = 8 * 1024;
 
 /**
- * The HTTP server of `rollcall serve`, not yet listening. Closing it lets the answers under way come to their end.
+ * The HTTP server of `rollcall serve`, not yet listening. Closing it lets the answers under way come to their end, and
+ * cuts off who has not sent a whole request within five seconds.
  *
  * It logs no request: a path or a header may hold anything.
  */
@@ -36,6 +40,11 @@ export function createConsole(options: ConsoleOptions): FastifyInstance {
     },
   });
   app.server.maxConnections = MAX_CONNECTIONS;
+  // Node looks for late requests no more once it closes: a stranger who never comes to an end would keep it open for ever.
+  app.addHook('preClose', (done) => {
+    setTimeout(() => app.server.closeAllConnections(), ENDED_WITHIN_MS).unref();
+    done();
+  });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send());
   app.get('/healthz', async (_request, reply) => {
     const isHealthy = await options.checkHealth().then(
