@@ -76,7 +76,9 @@ export interface Comparison {
   readonly created: number;
 }
 
-export async function compareAccounts(company: Company): Promise<Comparison> {
+export async function compareAccounts(
+  company: Pick<Company, 'sandbox' | 'databaseUrl'>,
+): Promise<Comparison> {
   const { sandbox, databaseUrl } = company;
   const ledger = await openLedger({ home: '', databaseUrl });
   const states: Record<string, number> = {};
