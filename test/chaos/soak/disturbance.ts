@@ -58,7 +58,8 @@ export function drawRound({ random, targets, longestMs, longestPauseMs }: RoundO
   );
   const draw = (among: readonly DisturbanceKind[]): Disturbance => {
     const kind = oneOf(among, random());
-    const lastsMs = Math.round(random() * longestMs);
+    // Squared, so that most are short and some are long.
+    const lastsMs = Math.round(random() ** 2 * longestMs);
     return { kind, target: KINDS[kind], lastsMs, which: random(), fault: oneOf(FAULTS, random()) };
   };
   const afterMs = Math.round(random() * longestPauseMs);

@@ -31,15 +31,15 @@ test(
       workers: 3,
       wave: 2_000,
       longestMs: 20_000,
-      longestPauseMs: 8_000,
+      longestPauseMs: 12_000,
       isShort: false,
       say,
     });
     say(JSON.stringify(report, null, 2));
     const { comparison, people, disturbances, network, vendor } = report;
     const { states, messagedTwice } = comparison;
-    const sum = (counts: Readonly<Record<string, number>>) =>
-      Object.values(counts).reduce((all, times) => all + times, 0);
+    const sum = (counts: Readonly<Partial<Record<string, number>>>) =>
+      Object.values(counts).reduce<number>((all, times = 0) => all + times, 0);
     noteInjected({
       group: 'soak',
       fault: `everything at random, seed ${seed}, ${given.SOAK_MINUTES} minutes`,

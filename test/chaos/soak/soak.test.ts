@@ -11,7 +11,8 @@ describe.each(ENGINES)(
     test('everybody is invited once, and every process ends by itself', async () => {
       const report = await soak({
         engine,
-        seed: 8,
+        // These choices have one of nearly every kind on both engines.
+        seed: 2_467,
         durationMs: Number.POSITIVE_INFINITY,
         rounds: 8,
         workers: 3,
@@ -23,7 +24,7 @@ describe.each(ENGINES)(
       });
       expect(report.complaints).toEqual([]);
       expect(report.comparison.created).toBe(report.people);
-      expect(Object.keys(report.disturbances).length).toBeGreaterThan(5);
+      expect(Object.keys(report.disturbances).length).toBeGreaterThan(6);
     });
   },
 );

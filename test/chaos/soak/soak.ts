@@ -2,23 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Fault, startSandbox } from '../../../src/sandbox/index.js';
+import { startSandbox } from '../../../src/sandbox/index.js';
 import { seededRandom } from '../../../src/sandbox/random.js';
 import { type Comparison, compareAccounts, everybodyInvited } from '../../support/company.js';
 import type { EngineKind } from '../../support/engines.js';
 import { until } from '../../support/until.js';
 import { openFaultyNetwork } from '../network/faulty-network.js';
-import {
-  NETWORK_FAULT_KINDS,
-  NETWORK_FAULTS,
-  type NetworkFault,
-  type NetworkFaultKind,
-} from '../network/network-fault.js';
-import { type Disturbance, type DisturbanceKind, drawRound, type Target } from './disturbance.js';
+import type { NetworkFaultKind } from '../network/network-fault.js';
+import { type Disturbance, type DisturbanceKind, drawRound } from './disturbance.js';
+import { Disturber } from './disturber.js';
 import { countOpen, letTheDeadBeKnown } from './drain.js';
 import { flatness, type Holding } from './flatness.js';
 import { Importer } from './importer.js';
-import { ownPostgres, ownRedis, type Server } from './servers.js';
+import { ownPostgres, ownRedis } from './servers.js';
 import { Workers } from './workers.js';
 
 export interface SoakOptions {
@@ -56,8 +52,6 @@ export interface SoakReport {
 
 /** Everything that is at work settles within this time once nothing disturbs it any more. */
 const DRAINED_WITHIN_MS = 20 * 60_000;
-/** A process that starts, or is at work, may still meet what has just come back. */
-const AFTERMATH_MS = 5_000;
 const SAMPLED_EVERY_MS = 1_000;
 const TOLD_EVERY_MS = 60_000;
 
@@ -72,35 +66,20 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const redis = engine === 'redis' ? await ownRedis() : null;
   if (engine === 'redis' && redis === null)
     throw new Error('Expected redis-server or valkey-server');
-  const vendorFaults: Fault[] = [
-    { kind: '500', share: 0.005 },
-    { kind: 'reset-before', share: 0.005 },
-    { kind: 'reset-after', share: 0.005 },
-    { kind: 'malformed-body', share: 0.005 },
-    { kind: 'missing-uuid', share: 0.005 },
-    ...(isShort ? [] : [{ kind: 'slow' as const, share: 0.0005, slowMs: 31_000 }]),
-  ];
   const sandbox = await startSandbox({
     seed,
     latencyMs: { min: 5, max: 60 },
-    faults: vendorFaults,
     recentCalls: 1,
     mailboxSize: 1,
   });
   const network = await openFaultyNetwork({ target: sandbox.url, seed, jitterMs: 20 });
-  const everyday: NetworkFault[] = NETWORK_FAULT_KINDS.filter(
-    (kind) => !(isShort && NETWORK_FAULTS[kind].isSilent),
-  ).map((kind) => ({ kind, share: NETWORK_FAULTS[kind].isSilent ? 0.0003 : 0.003 }));
-  network.add(...everyday);
+  const disturber = new Disturber({ postgres, redis, sandbox, network, isShort });
 
   const complaints: string[] = [];
   const complain = (what: string) => {
     complaints.push(what);
     say(what);
   };
-  const disturbances: Partial<Record<DisturbanceKind, number>> = {};
-  let troubledUntil = Date.now();
-  const wasTroubledSince = (time: number) => time < troubledUntil;
   const environment = {
     DATABASE_URL: postgres.url,
     ...(redis === null ? {} : { REDIS_URL: redis.url }),
@@ -111,69 +90,11 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     ROLLCALL_RATE_LIMIT: '200 per second',
     ROLLCALL_BURST: '20',
   };
+  const wasTroubledSince = (time: number) => disturber.wasTroubledSince(time);
   const shared = { environment, directory, wasTroubledSince, complain };
   const workers = new Workers({ ...shared, count: options.workers });
   const created = () => sandbox.account().users.created;
   const importer = new Importer({ ...shared, wave: options.wave, created });
-
-  /** A server is away for a while. */
-  const away = async (server: Server | null, how: 'in order' | 'at once', ms: number) => {
-    if (server === null) return;
-    // Nobody knows beforehand how long it takes to come back.
-    troubledUntil = Number.POSITIVE_INFINITY;
-    await server.stop(how);
-    await pause(ms);
-    await server.start();
-    troubledUntil = Date.now() + AFTERMATH_MS;
-  };
-  const storm = async (fault: NetworkFaultKind, ms: number) => {
-    network.clear();
-    network.add({ kind: fault, share: 0.5 }, ...everyday);
-    await pause(ms);
-    network.clear();
-    network.add(...everyday);
-  };
-  const vendorFault = async (kind: '429' | '500', ms: number) => {
-    sandbox.addFaults({ kind, durationMs: Math.max(ms, 1) });
-    await pause(ms);
-    sandbox.clearFaults();
-    sandbox.addFaults(vendorFaults);
-  };
-  const carryOut = async ({ kind, lastsMs, which, fault }: Disturbance): Promise<void> => {
-    disturbances[kind] = (disturbances[kind] ?? 0) + 1;
-    switch (kind) {
-      case 'worker-killed':
-        return workers.kill(which);
-      case 'worker-stopped':
-        return workers.stop(which);
-      case 'worker-frozen':
-        return workers.freeze(which, lastsMs);
-      case 'importer-killed':
-        return importer.kill();
-      case 'redis-killed':
-        return away(redis, 'at once', lastsMs);
-      case 'redis-stopped':
-        return away(redis, 'in order', lastsMs);
-      case 'redis-flushed':
-        return redis?.flush();
-      case 'postgres-stopped':
-        return away(postgres, 'in order', lastsMs);
-      case 'postgres-crashed':
-        return away(postgres, 'at once', lastsMs);
-      case 'vendor-500':
-        return vendorFault('500', lastsMs);
-      case 'vendor-429':
-        return vendorFault('429', lastsMs);
-      case 'network-down':
-        await network.goDown();
-        await pause(lastsMs);
-        return network.comeUp();
-      case 'network-cut':
-        return network.cut();
-      case 'network-storm':
-        return storm(fault, lastsMs);
-    }
-  };
 
   const startedAt = Date.now();
   const elapsed = () => `${((Date.now() - startedAt) / 1_000).toFixed(1)} s`;
@@ -184,8 +105,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     say(`${elapsed()}: ${importer.people} people, ${created()} created, ${mb} MB in a worker`);
   };
   const telling = setInterval(tell, TOLD_EVERY_MS);
-  const targets = new Set<Target>(['worker', 'importer', 'postgres', 'vendor', 'network']);
-  if (redis !== null) targets.add('redis');
+  const targets = disturber.targets();
   const random = seededRandom(seed, 'disturbances');
   try {
     for (
@@ -195,18 +115,14 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     ) {
       const round = drawRound({ random, targets, ...options });
       await pause(round.afterMs);
-      const words = round.disturbances.map(({ kind, lastsMs, fault }) =>
-        kind === 'network-storm'
-          ? `${kind} of ${fault} for ${lastsMs} ms`
-          : `${kind} (${lastsMs} ms)`,
+      say(`${elapsed()}: ${round.disturbances.map(inWords).join(', and ')}`);
+      await Promise.all(
+        round.disturbances.map((one) => disturber.disturb(one, { workers, importer })),
       );
-      say(`${elapsed()}: ${words.join(', and ')}`);
-      await Promise.all(round.disturbances.map(carryOut));
     }
     clearInterval(sampling);
     say(`${elapsed()}: nothing is disturbed any more`);
-    sandbox.clearFaults();
-    network.clear();
+    disturber.calm();
     await importer.close();
     await until(
       'everybody is accounted for',
@@ -226,7 +142,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       people: importer.people,
       calls: sandbox.account().calls,
       workers: workers.started,
-      disturbances,
+      disturbances: disturber.done,
       network: network.met(),
       vendor: sandbox.account().faults,
       comparison,
@@ -252,4 +168,10 @@ function differences(comparison: Comparison, people: number): string[] {
   return found === JSON.stringify(everybodyInvited(people))
     ? []
     : [`Of ${people} people, both sides say: ${found}`];
+}
+
+function inWords({ kind, lastsMs, fault }: Disturbance): string {
+  return kind === 'network-storm'
+    ? `${kind} of ${fault} (${lastsMs} ms)`
+    : `${kind} (${lastsMs} ms)`;
 }
