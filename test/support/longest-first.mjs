@@ -5,6 +5,7 @@ const LONG = [
   'e2e/quarter',
   'chaos/crash-points',
   'e2e/faults',
+  'chaos/',
   'e2e/month',
   'e2e/run',
   'e2e/import-again',
