@@ -33,7 +33,14 @@ export function describeError(cause: unknown): string {
   const sqlState = systemCode(cause);
   if (SERVER_TROUBLE.test(sqlState))
     return `The database ended the connection, or has no room (SQLSTATE ${sqlState}). Look at the server, then type the command again: what was recorded is kept.`;
+  if (isRedisGone(cause))
+    return 'The connection to Redis was lost. Look at the server, then type the command again: what was recorded is kept.';
   const name = cause instanceof Error ? cause.name : typeof cause;
   const code = cause instanceof Error && 'code' in cause ? ` ${String(cause.code)}` : '';
   return `Something went wrong that Rollcall did not expect (${name}${code}). Run it again with ROLLCALL_LOG_LEVEL=debug for more.`;
+}
+
+/** What ioredis says of a command whose connection ended. Where something of Node's is broken off, the error has a code. */
+function isRedisGone(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'AbortError' && !('code' in cause);
 }

@@ -14,6 +14,12 @@ describe('what a person is told of an error', () => {
     expect(describeError(failure(code))).toContain('what was recorded is kept');
   });
 
+  test('names Redis where its connection ended under a command, and not where a signal broke something off', () => {
+    const lost = Object.assign(new Error('Command aborted'), { name: 'AbortError' });
+    expect(describeError(lost)).toContain('The connection to Redis was lost');
+    expect(describeError(AbortSignal.abort().reason)).not.toContain('Redis');
+  });
+
   test.each(['ECONNRESET', '23505', '57014'])('says no more than the code of %s', (code) => {
     expect(describeError(failure(code))).toContain(`did not expect (Error ${code})`);
   });

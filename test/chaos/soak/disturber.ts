@@ -25,6 +25,8 @@ export interface Surroundings {
 /** A process that starts may still meet what has just come back, for so long, in ms. */
 const AFTERMATH_MS = 5_000;
 const STORM_SHARE = 0.5;
+/** A process is frozen longer than other things last, so that some are taken for dead, and find their calls made by others. */
+const FROZEN_TIMES = 2;
 
 /** Does to processes and to their surroundings what has been drawn; beside that, some calls go wrong all the time. */
 export class Disturber {
@@ -71,7 +73,7 @@ export class Disturber {
       case 'worker-stopped':
         return workers.stop(which);
       case 'worker-frozen':
-        return workers.freeze(which, lastsMs);
+        return workers.freeze(which, lastsMs * FROZEN_TIMES);
       case 'importer-killed':
         return importer.kill();
       case 'redis-killed':
