@@ -1,21 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startSandbox } from '../../../src/sandbox/index.js';
 import { seededRandom } from '../../../src/sandbox/random.js';
 import { type Comparison, compareAccounts, everybodyInvited } from '../../support/company.js';
-import { type EngineKind, redisUrlFor } from '../../support/engines.js';
+import type { EngineKind } from '../../support/engines.js';
 import { until } from '../../support/until.js';
-import { openFaultyNetwork } from '../network/faulty-network.js';
 import type { NetworkFaultKind } from '../network/network-fault.js';
 import { type Disturbance, type DisturbanceKind, drawRound } from './disturbance.js';
 import { Disturber } from './disturber.js';
 import { countOpen, letTheDeadBeKnown } from './drain.js';
 import { flatness, type Holding } from './flatness.js';
+import type { Sample } from './hand.js';
 import { Importer } from './importer.js';
-import { ownPostgres, ownRedis } from './servers.js';
 import { Workers } from './workers.js';
+import { openWorld } from './world.js';
 
 export interface SoakOptions {
   readonly engine: EngineKind;
@@ -60,84 +56,55 @@ const TOLD_EVERY_MS = 60_000;
  * accounts at the end.
  */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
-  const { engine, seed, durationMs, isShort, say } = options;
-  const directory = mkdtempSync(join(tmpdir(), 'rollcall-soak-'));
-  const postgres = await ownPostgres();
-  const redis = engine === 'redis' ? await ownRedis() : null;
-  // One whose program is not on this machine cannot be made to go away.
-  const redisUrl = redis?.url ?? redisUrlFor(engine);
-  const sandbox = await startSandbox({
-    seed,
-    latencyMs: { min: 5, max: 60 },
-    recentCalls: 1,
-    mailboxSize: 1,
-  });
-  const network = await openFaultyNetwork({ target: sandbox.url, seed, jitterMs: 20 });
-  const disturber = new Disturber({ postgres, redis, sandbox, network, isShort });
-
+  const { engine, seed, isShort, say } = options;
+  const world = await openWorld(engine, seed);
+  const { sandbox, network, databaseUrl } = world;
+  const disturber = new Disturber({ ...world, isShort });
   const complaints: string[] = [];
-  const complain = (what: string) => {
-    complaints.push(what);
-    say(what);
+  let isSound = false;
+  const shared = {
+    ...world,
+    wasTroubledSince: (time: number) => disturber.wasTroubledSince(time),
+    complain: (what: string) => {
+      complaints.push(what);
+      say(what);
+    },
   };
-  const environment = {
-    DATABASE_URL: postgres.url,
-    ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
-    NEXT_IDENTITY_BASE_URL: network.url,
-    NEXT_IDENTITY_CLIENT_ID: 'sandbox',
-    NEXT_IDENTITY_CLIENT_SECRET: 'sandbox-secret',
-    NEXT_IDENTITY_REDIRECT_URI: 'https://app.example/welcome',
-    ROLLCALL_RATE_LIMIT: '200 per second',
-    ROLLCALL_BURST: '20',
-  };
-  const wasTroubledSince = (time: number) => disturber.wasTroubledSince(time);
-  const shared = { environment, directory, wasTroubledSince, complain };
   const workers = new Workers({ ...shared, count: options.workers });
   const created = () => sandbox.account().users.created;
   const importer = new Importer({ ...shared, wave: options.wave, created });
 
   const startedAt = Date.now();
-  const elapsed = () => `${((Date.now() - startedAt) / 1_000).toFixed(1)} s`;
-  const samples: ReturnType<Workers['sampleFirst']>[] = [];
-  const sampling = setInterval(() => samples.push(workers.sampleFirst()), SAMPLED_EVERY_MS);
-  const tell = () => {
-    const mb = samples.at(-1)?.rssMb.toFixed(0);
-    say(`${elapsed()}: ${importer.people} people, ${created()} created, ${mb} MB in a worker`);
+  const tell = (what: string) => {
+    say(`${((Date.now() - startedAt) / 1_000).toFixed(1)} s: ${what}`);
   };
-  const telling = setInterval(tell, TOLD_EVERY_MS);
-  const targets = disturber.targets();
-  const random = seededRandom(seed, 'disturbances');
+  const samples: (Sample | null)[] = [];
+  const sampling = setInterval(() => samples.push(workers.sampleFirst()), SAMPLED_EVERY_MS);
+  const telling = setInterval(() => {
+    const held = samples.at(-1)?.rssMb.toFixed(0) ?? '?';
+    tell(`${importer.people} people, ${created()} created, ${held} MB in a worker`);
+  }, TOLD_EVERY_MS);
   try {
-    for (
-      let rounds = 0;
-      rounds < options.rounds && Date.now() - startedAt < durationMs;
-      rounds += 1
-    ) {
-      const round = drawRound({ random, targets, ...options });
-      await pause(round.afterMs);
-      say(`${elapsed()}: ${round.disturbances.map(inWords).join(', and ')}`);
-      await Promise.all(
-        round.disturbances.map((one) => disturber.disturb(one, { workers, importer })),
-      );
-    }
+    await disturb(options, disturber, { workers, importer }, tell);
     clearInterval(sampling);
-    say(`${elapsed()}: nothing is disturbed any more`);
+    tell('nothing is disturbed any more');
     disturber.calm();
     await importer.close();
     await until(
       'everybody is accounted for',
       async () => {
-        if (isShort) await letTheDeadBeKnown(postgres.url);
-        return (await countOpen(postgres.url)) === 0;
+        if (isShort) await letTheDeadBeKnown(databaseUrl);
+        return (await countOpen(databaseUrl)) === 0;
       },
       DRAINED_WITHIN_MS,
     );
-    say(`${elapsed()}: everybody is accounted for`);
+    tell('everybody is accounted for');
     await workers.close();
-    const comparison = await compareAccounts({ sandbox, databaseUrl: postgres.url });
-    const holding = flatness(samples);
+    const comparison = await compareAccounts(world);
     complaints.push(...differences(comparison, importer.people));
+    const holding = flatness(samples);
     if (!isShort && holding !== null) complaints.push(...holding.complaints);
+    isSound = complaints.length === 0;
     return {
       people: importer.people,
       calls: sandbox.account().calls,
@@ -154,12 +121,26 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     clearInterval(telling);
     await workers.abandon();
     await importer.abandon();
-    await network.close();
-    await sandbox.close();
-    await redis?.close();
-    await postgres.close();
-    if (complaints.length === 0) rmSync(directory, { recursive: true, force: true });
-    else say(`What the processes said is in ${directory}`);
+    await world.close(!isSound);
+    if (!isSound) say(`What the processes said is in ${world.directory}`);
+  }
+}
+
+/** Round after round, until the time is up. */
+async function disturb(
+  options: SoakOptions,
+  disturber: Disturber,
+  processes: { workers: Workers; importer: Importer },
+  tell: (what: string) => void,
+): Promise<void> {
+  const random = seededRandom(options.seed, 'disturbances');
+  const targets = disturber.targets();
+  const endsAt = Date.now() + options.durationMs;
+  for (let rounds = 0; rounds < options.rounds && Date.now() < endsAt; rounds += 1) {
+    const { afterMs, disturbances } = drawRound({ random, targets, ...options });
+    await pause(afterMs);
+    tell(disturbances.map(inWords).join(', and '));
+    await Promise.all(disturbances.map((one) => disturber.disturb(one, processes)));
   }
 }
 
