@@ -38,10 +38,12 @@ function expectAccountedFor(
 describe.each(ENGINES)('between %s and Next Identity', (engine) => {
   test.each(NETWORK_FAULT_KINDS)('one call in three meets %s', async (kind) => {
     crossing = await openCrossing(engine, { seed: 3, jitterMs: 20 });
-    crossing.network.add({ kind, share: 1 / 3, count: 60 });
+    // Whoever meets several silences in turn waits for minutes.
+    const count = NETWORK_FAULTS[kind].isSilent ? 20 : 60;
+    crossing.network.add({ kind, share: 1 / 3, count });
     const arrival = await crossing.invite(100);
     const times = crossing.network.met()[kind] ?? 0;
-    expect(times).toBeGreaterThan(20);
+    expect(times).toBeGreaterThanOrEqual(20);
     expectAccountedFor(engine, NETWORK_FAULTS[kind].words, times, 100, arrival);
   });
 
