@@ -76,8 +76,13 @@ export async function resend(inviteId: number, context: ResendContext): Promise<
   }
 }
 
+type ClaimContext = Pick<ResendContext, 'pool' | 'worker' | 'rules'>;
+
 /** Claims what is due for the person: a slot of the policy, or else what an operator asked for. Null: nothing is. */
-async function claimDue(inviteId: number, context: ResendContext): Promise<ResendClaim | null> {
+export async function claimDue(
+  inviteId: number,
+  context: ClaimContext,
+): Promise<ResendClaim | null> {
   const person = await findInvited(context.pool, inviteId);
   if (person === null) return null;
   return (await claimSlot(person, context)) ?? (await claimByHand(person, context));
@@ -85,7 +90,7 @@ async function claimDue(inviteId: number, context: ResendContext): Promise<Resen
 
 async function claimSlot(
   person: InvitedRecord,
-  { pool, worker, rules: { inForce, isLookedUp, activating } }: ResendContext,
+  { pool, worker, rules: { inForce, isLookedUp, activating } }: ClaimContext,
 ): Promise<ResendClaim | null> {
   if (inForce === null) return null;
   const { policy, fingerprint } = inForce;
@@ -115,7 +120,7 @@ async function claimSlot(
 
 async function claimByHand(
   person: InvitedRecord,
-  { pool, worker, rules: { configured, isLookedUp, activating } }: ResendContext,
+  { pool, worker, rules: { configured, isLookedUp, activating } }: ClaimContext,
 ): Promise<ResendClaim | null> {
   const { id, byHandAt, byHandIgnores, isSuppressed, now } = person;
   if (byHandAt === null || byHandAt > now) return null;
