@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { newModel } from './model.js';
+import { CLIENTS, newModel, PEOPLE } from './model.js';
 import { type Running, Turns } from './turns.js';
-import { oneTurn, turnsAtOnce } from './wishes.js';
+import { oneTurn, type Turn, turnsAtOnce } from './wishes.js';
 import { openWorlds } from './world.js';
 
 /**
@@ -12,6 +12,22 @@ const { replayPath, ...replay } = JSON.parse(process.env.LEDGER_MODEL ?? '{}') a
   path?: string;
   replayPath?: string;
 };
+
+const rows = PEOPLE.map((person) => ({ person, version: 0 }));
+
+/** What comes before each history: there is somebody to call, */
+const EVERYBODY_QUEUED: readonly Turn[] = [
+  { process: 0, wish: { kind: 'import', client: 0, rows } },
+  { process: 1, wish: { kind: 'import', client: 1, rows: rows.slice(0, 2) } },
+  { process: 2, wish: { kind: 'enqueue', client: 0 } },
+  { process: 0, wish: { kind: 'enqueue', client: 1 } },
+];
+
+/** and in half of them everybody has been called. */
+const EVERYBODY_INVITED: readonly Turn[] = [...CLIENTS, ...PEOPLE].flatMap((process): Turn[] => [
+  { process: process % 3, wish: { kind: 'claim-next', nth: 0 } },
+  { process: 0, wish: { kind: 'answer', nth: 0, reply: 'answered' } },
+]);
 
 /** Has three processes do as many histories of things to a ledger, and compares it with the model after each thing. */
 export async function followsTheModel(histories: number): Promise<void> {
@@ -25,9 +41,11 @@ export async function followsTheModel(histories: number): Promise<void> {
   );
   try {
     await fc.assert(
-      fc.asyncProperty(commands, async (history) => {
+      fc.asyncProperty(commands, fc.boolean(), async (history, isInvited) => {
         const real = await worlds.begin();
         const running: Running = { model: newModel() };
+        const beginning = [...EVERYBODY_QUEUED, ...(isInvited ? EVERYBODY_INVITED : [])];
+        for (const turn of beginning) await new Turns([turn]).run(running, real);
         await fc.asyncModelRun(() => ({ model: running, real }), history);
       }),
       { numRuns: histories, ...replay },

@@ -38,7 +38,8 @@ export function takeSet(
       state.counts.rejected += 1;
       // The cells of somebody who is suppressed are kept, and name them.
       const isNamed = !state.refused.includes(-1 - row.person);
-      if (isNamed) model.refusals.push({ person: row.person, at: model.now });
+      // Batches go by the server's own clock, which stands at the start while the ledger's is driven ahead.
+      if (isNamed) model.refusals.push({ person: row.person, at: 0 });
     } else state.counts[takeRow(model, client, row, state)] += 1;
   }
   return state.counts;

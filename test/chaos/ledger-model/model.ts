@@ -121,6 +121,9 @@ export function newModel(): Model {
 export const workerOf = (model: Model, process: number) =>
   `process-${process}-${model.lives[process] ?? 0}`;
 
+/** Whose worker it is. */
+export const processOf = (worker: string) => Number(worker.split('-')[1]);
+
 /** The invite under which a client has the person now; nobody who was forgotten. */
 export function inviteOf(model: Model, client: number, person: number): Invite | undefined {
   return model.invites.find(

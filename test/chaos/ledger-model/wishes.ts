@@ -1,53 +1,99 @@
 import fc from 'fast-check';
 import { CANCELLABLE_STATES, RETRYABLE_STATES } from '../../../src/invite/states.js';
 import type { Action, Reply, ResendReply } from './actions.js';
-import { CLIENTS, callOf, type Model, PEOPLE, PROCESSES, workerOf } from './model.js';
+import {
+  CLIENTS,
+  callOf,
+  type Invite,
+  isIn,
+  type Model,
+  PEOPLE,
+  PROCESSES,
+  processOf,
+} from './model.js';
 import { endingOf } from './model-calls.js';
 
-/** Something that a process may do if it can: which call it answers shows when its turn comes. */
+/** Something that a process may do if it can: whom and which call it is about shows when its turn comes. */
 export type Wish =
   | Exclude<Action, { readonly call: string }>
+  | { readonly kind: 'claim-next' | 'claim-next-resend' | 'give-up'; readonly nth: number }
   | { readonly kind: 'answer'; readonly nth: number; readonly reply: Reply }
-  | { readonly kind: 'answer-resend'; readonly nth: number; readonly reply: ResendReply }
-  | { readonly kind: 'give-up'; readonly nth: number };
+  | { readonly kind: 'answer-resend'; readonly nth: number; readonly reply: ResendReply };
 
-/** What the wish comes to as things stand; null: nothing. */
-export function actionOf(model: Model, process: number, wish: Wish): Action | null {
+/** What one process does. */
+export interface Turn {
+  readonly process: number;
+  readonly wish: Wish;
+}
+
+export interface Step {
+  readonly process: number;
+  readonly action: Action;
+}
+
+/** What the turn comes to as things stand; null: nothing. An answer is read by the process that waits for it. */
+export function stepOf(model: Model, { process, wish }: Turn): Step | null {
   switch (wish.kind) {
-    case 'answer': {
-      const call = awaited(model, process, 'pre-register', wish.nth);
-      if (call === null) return null;
-      const { reply } = wish;
-      return { kind: 'finish', call, reply, ending: endingOf(model, call, reply) };
+    case 'claim-next': {
+      const { nth } = wish;
+      const next = pick(model.invites.filter(isCallable), nth);
+      if (next === null) return null;
+      return { process, action: { kind: 'claim', client: next.client, person: next.person } };
     }
+    case 'claim-next-resend': {
+      const written = model.invites.filter((one) => isIn(one, 'invited', 'existing'));
+      const next = pick(written, wish.nth);
+      if (next === null) return null;
+      const { client, person } = next;
+      return { process, action: { kind: 'claim-resend', client, person } };
+    }
+    case 'answer':
+      return answering(model, 'pre-register', wish.nth, (call) => {
+        const { reply } = wish;
+        return { kind: 'finish', call, reply, ending: endingOf(model, call, reply) };
+      });
     case 'answer-resend': {
-      const call = awaited(model, process, 'resend', wish.nth);
-      return call === null ? null : { kind: 'finish-resend', call, reply: wish.reply };
+      const { reply } = wish;
+      return answering(model, 'resend', wish.nth, (call) => ({
+        kind: 'finish-resend',
+        call,
+        reply,
+      }));
     }
-    case 'give-up': {
-      const first = awaited(model, process, 'pre-register', wish.nth);
-      if (first !== null) return { kind: 'release', call: first };
-      const call = awaited(model, process, 'resend', wish.nth);
-      return call === null ? null : { kind: 'release-resend', call };
-    }
+    case 'give-up':
+      return (
+        answering(model, 'pre-register', wish.nth, (call) => ({ kind: 'release', call })) ??
+        answering(model, 'resend', wish.nth, (call) => ({ kind: 'release-resend', call }))
+      );
     default:
-      return wish;
+      return { process, action: wish };
   }
 }
 
-function awaited(model: Model, process: number, kind: string, nth: number): string | null {
-  const worker = workerOf(model, process);
-  const calls = model.awaited.filter((key) => {
+const isCallable = (invite: Invite) => isIn(invite, 'queued', 'unknown') && !invite.isForgotten;
+
+function pick<T>(from: readonly T[], nth: number): T | null {
+  return from[nth % Math.max(1, from.length)] ?? null;
+}
+
+function answering(
+  model: Model,
+  kind: 'pre-register' | 'resend',
+  nth: number,
+  answer: (call: string) => Action,
+): Step | null {
+  const waiting = model.awaited.flatMap((key) => {
     const { call } = callOf(model, key);
-    return call?.kind === kind && call.worker === worker;
+    return call?.kind === kind ? [call] : [];
   });
-  return calls[nth % Math.max(1, calls.length)] ?? null;
+  const call = pick(waiting, nth);
+  return call === null ? null : { process: processOf(call.worker), action: answer(call.key) };
 }
 
 const client = fc.constantFrom(...CLIENTS);
 const person = fc.constantFrom(...PEOPLE);
 const people = fc.uniqueArray(person, { minLength: 1, maxLength: 3 });
-const nth = fc.nat(3);
+const nth = fc.nat(7);
 const row = fc.oneof(
   { weight: 9, arbitrary: fc.record({ person, version: fc.constantFrom(0, 0, 1) }) },
   { weight: 1, arbitrary: fc.constant(null) },
@@ -65,9 +111,10 @@ const together: fc.WeightedArbitrary<Wish>[] = [
     }),
   },
   { weight: 6, arbitrary: fc.record({ kind: kindOf('enqueue'), client }) },
-  { weight: 12, arbitrary: fc.record({ kind: kindOf('claim'), client, person }) },
+  { weight: 16, arbitrary: fc.record({ kind: kindOf('claim-next'), nth }) },
+  { weight: 2, arbitrary: fc.record({ kind: kindOf('claim'), client, person }) },
   {
-    weight: 10,
+    weight: 20,
     arbitrary: fc.record({
       kind: kindOf('answer'),
       nth,
@@ -86,9 +133,10 @@ const together: fc.WeightedArbitrary<Wish>[] = [
   { weight: 2, arbitrary: fc.record({ kind: kindOf('give-up'), nth }) },
   { weight: 2, arbitrary: fc.record({ kind: kindOf('lose-calls') }) },
   { weight: 4, arbitrary: fc.record({ kind: kindOf('plan', 'expire'), client }) },
-  { weight: 6, arbitrary: fc.record({ kind: kindOf('claim-resend'), client, person }) },
+  { weight: 10, arbitrary: fc.record({ kind: kindOf('claim-next-resend'), nth }) },
+  { weight: 1, arbitrary: fc.record({ kind: kindOf('claim-resend'), client, person }) },
   {
-    weight: 5,
+    weight: 8,
     arbitrary: fc.record({
       kind: kindOf('answer-resend'),
       nth,
@@ -153,18 +201,15 @@ const together: fc.WeightedArbitrary<Wish>[] = [
 
 const alone: fc.WeightedArbitrary<Wish>[] = [
   {
-    weight: 8,
-    arbitrary: fc.record({ kind: kindOf('advance'), hours: fc.constantFrom(1, 1, 1, 3, 24, 72) }),
+    weight: 20,
+    arbitrary: fc.record({
+      kind: kindOf('advance'),
+      hours: fc.constantFrom(1, 1, 3, 24, 24, 72, 168),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ kind: kindOf('kill', 'fall-silent', 'wake') }) },
   { weight: 1, arbitrary: fc.record({ kind: kindOf('pause', 'resume', 'resume'), client }) },
 ];
-
-/** What one process does. */
-export interface Turn {
-  readonly process: number;
-  readonly wish: Wish;
-}
 
 const process = fc.constantFrom(...PROCESSES);
 
