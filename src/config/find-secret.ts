@@ -35,22 +35,39 @@ export function referredSecret(
   place: string,
   wrong: string[],
 ): Secret | null {
-  if ('file' in reference) return secretOfFile(resolve(directory, reference.file), place, wrong);
+  if ('file' in reference) {
+    const { file } = reference;
+    const name = FILE.test(file) ? resolve(directory, file) : `the file ${shown(file, FILE)}`;
+    return secretOfFile(resolve(directory, file), place, wrong, name);
+  }
   const value = given[reference.env];
   if (value !== undefined) return new Secret(value);
-  wrong.push(`${place}: the environment variable ${reference.env} is not set`);
+  wrong.push(`${place}: the environment variable ${shown(reference.env, VARIABLE)} is not set`);
   return null;
 }
 
-function secretOfFile(path: string, place: string, wrong: string[]): Secret | null {
+/** As variables and files are usually called; a secret that was put in the place of their names is not repeated. */
+const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
+const FILE = /^[\w.~ :/\\-]*[./\\][\w.~ :/\\-]*$/;
+
+function shown(name: string, usual: RegExp): string {
+  return usual.test(name) ? name : 'that it names (not shown: it may be the secret itself)';
+}
+
+function secretOfFile(
+  path: string,
+  place: string,
+  wrong: string[],
+  name: string = path,
+): Secret | null {
   let value: string;
   try {
     value = readFileSync(path, 'utf8').trim();
   } catch {
-    wrong.push(`${place}: ${path} cannot be read`);
+    wrong.push(`${place}: ${name} cannot be read`);
     return null;
   }
   if (value !== '') return new Secret(value);
-  wrong.push(`${place}: ${path} is empty`);
+  wrong.push(`${place}: ${name} is empty`);
   return null;
 }

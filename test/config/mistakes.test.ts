@@ -115,6 +115,15 @@ describe('a client secret', () => {
     ]);
   });
 
+  test.each([
+    [{ env: 'hunter2' }, 'the environment variable that it names'],
+    [{ file: 'hunter2' }, 'the file that it names'],
+  ])('that was put in the place of its name is not repeated: %j', (clientSecret, said) => {
+    const lines = mistakes({}, withFile({ clients: { de: { ...GERMANY, clientSecret } } }));
+    expect(lines).toEqual([expect.stringContaining(`clients.de.clientSecret: ${said}`)]);
+    expect(lines.join('\n')).not.toContain('hunter2');
+  });
+
   test('is in no message, whatever else is wrong', () => {
     const environment = { ...COMPLETE, NEXT_IDENTITY_BASE_URL: 'http://id.example' };
     expect(mistakes(environment).join('\n')).not.toContain('hunter2');
