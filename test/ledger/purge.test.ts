@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { claimInvite } from '../../src/ledger/calls.js';
 import { countStates } from '../../src/ledger/counts.js';
 import { findForgotten } from '../../src/ledger/forget.js';
 import { foreseePurge, purge } from '../../src/ledger/purge.js';
+import { enqueuePending } from '../../src/ledger/queued.js';
 import { linesWith } from './everything.js';
 import { type LedgerBed, openLedgerBed } from './ledger-bed.js';
 import { ADDRESS, addRun, MARKS, seedMarked, stageRow } from './marked-person.js';
@@ -36,6 +38,18 @@ async function endAll({ inviteIds }: Seeded): Promise<void> {
 }
 
 describe('a purge', () => {
+  test('keeps whom another client has still to call, and has them called', async () => {
+    const { pool } = bed;
+    const [first, second] = [await seed(pool, 2), await seed(pool, 2)];
+    await endAll(first);
+    await put(second.inviteIds[1], 'activated', 100);
+    expect(await foreseePurge(pool, longAgo())).toMatchObject({ people: 2, open: 2 });
+    expect(await purge(pool, { before: longAgo(), set: 10 })).toMatchObject({ people: 2 });
+    await enqueuePending(pool, second.clientId, 10);
+    const [open = 0] = second.inviteIds;
+    expect(await claimInvite(pool, open, 'pre-register', 'worker-1')).not.toBeNull();
+  });
+
   test('takes everybody whose story ended before, and keeps and counts the others', async () => {
     const { pool } = bed;
     const seeded = await seed(pool, 10);

@@ -1,7 +1,13 @@
--- What a purge would remove, and whom it would keep.
+-- What a purge would remove, and whom it would keep. Somebody whom another client has counts as that client's story does, where
+-- it goes on longer.
 -- $1 before when
 WITH person AS (
-  SELECT i.state IN ('activated', 'expired', 'cancelled', 'failed') AS has_ended, i.state_at < $1 AS is_old,
+  SELECT i.state IN ('activated', 'expired', 'cancelled', 'failed')
+           AND NOT EXISTS (SELECT FROM invite o
+                            WHERE o.identifier = i.identifier AND o.auth_type = i.auth_type
+                              AND o.state NOT IN ('activated', 'expired', 'cancelled', 'failed')) AS has_ended,
+         NOT EXISTS (SELECT FROM invite o
+                      WHERE o.identifier = i.identifier AND o.auth_type = i.auth_type AND o.state_at >= $1) AS is_old,
          EXISTS (SELECT FROM sync_person p WHERE p.invite_id = i.id AND (p.left_at IS NULL OR p.left_at >= $1)) AS is_synced,
          EXISTS (SELECT FROM attempt a WHERE a.invite_id = i.id AND a.ended_at IS NULL)
            OR EXISTS (SELECT FROM sync_run r JOIN sync_row x ON x.run_id = r.id
