@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { addBatch, addRows, finishBatch, type NewRow } from '../src/ledger/batches.js';
+import { eraseForgotten } from '../src/ledger/forget.js';
 import { crashPoint } from '../src/observe/crash-point.js';
 import { EarlyFill } from '../src/queue/early-fill.js';
 import { fillQueue } from '../src/queue/fill.js';
@@ -51,6 +52,7 @@ export async function importRoster(roster: Roster, context: ImportContext): Prom
     crashPoint('import: set staged');
     await addRows(connection, ids, rows);
     crashPoint('import: set committed');
+    await eraseForgotten(pool, client.authType, identifiersOf(rows));
     taken += rows.length;
     context.onRows?.(taken);
     filling.start();
@@ -78,6 +80,10 @@ export async function importRoster(roster: Roster, context: ImportContext): Prom
   await finishBatch(pool, batchId);
   crashPoint('import: batch finished');
   return batchId;
+}
+
+function identifiersOf(rows: readonly NewRow[]): string[] {
+  return rows.flatMap(({ person }) => person?.identifier ?? []);
 }
 
 async function* setsOf(rows: AsyncIterable<RosterRow>): AsyncGenerator<NewRow[]> {

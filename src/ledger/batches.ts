@@ -87,6 +87,7 @@ export interface BatchScope {
  * Takes in a set of rows: one invite for each identity that has none, new data of people whom no call has reached yet, and
  * every row with what became of it. All of the set, or nothing. The same people may come in from several processes at
  * once, in any order. Sets of one batch have to come in order: on one connection, where the next is sent before this is done.
+ * Whoever was forgotten since the rows were judged comes in again; `eraseForgotten` takes that back.
  */
 export async function addRows(
   connection: Connection,
@@ -94,7 +95,7 @@ export async function addRows(
   rows: readonly NewRow[],
 ): Promise<void> {
   const { makeInvites, takeRows } = callsToAddRows(scope, rows);
-  await sendTransaction(connection, [makeInvites, ...takeRows]);
+  await sendTransaction(connection, [['lock-forgetting-out', []], makeInvites, ...takeRows]);
 }
 
 /** What `addRows` does, for a transaction of the caller's, in two parts that go in this order. */

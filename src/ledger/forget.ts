@@ -87,6 +87,12 @@ async function forget(
 ): Promise<Forgetting> {
   const authTypes = identities.map(({ authType }) => authType);
   const identifiers = identities.map(({ identifier }) => identifier);
+  await run(connection, 'forget/lock-imports-out');
+  // Suppressions come before invites, as wherever both are taken.
+  const suppressed = await run<{ name: string }>(connection, 'forget/drop-suppressions', [
+    authTypes,
+    identifiers,
+  ]);
   const locked = await run<{ id: number; isForgotten: boolean }>(connection, 'forget/lock-people', [
     authTypes,
     identifiers,
@@ -103,10 +109,6 @@ async function forget(
 
   const linked = await run<{ identifier: string }>(connection, 'forget/list-linked', [ids]);
   const known = await wereForgotten(connection, identities);
-  const suppressed = await run<{ name: string }>(connection, 'forget/drop-suppressions', [
-    authTypes,
-    identifiers,
-  ]);
   const people = await run<{ id: number }>(connection, 'forget/erase-sync-people', [
     ids,
     'request',
@@ -154,6 +156,30 @@ async function eraseInvites(connection: Connection, ids: readonly number[]) {
   const erased = await run<{ isCancelled: boolean }>(connection, 'forget/erase-people', [ids]);
   const cancelled = erased.filter(({ isCancelled }) => isCancelled).length;
   return { invites: erased.length, cancelled };
+}
+
+/**
+ * Removes the data of people who were forgotten after their rows had been judged and before they were taken in. Nobody has
+ * called them: a claim knows the forgotten.
+ */
+export async function eraseForgotten(
+  pool: Pool,
+  authType: Identity['authType'],
+  identifiers: readonly string[],
+): Promise<void> {
+  const found = await findForgotten(pool, authType, identifiers);
+  if (found.length === 0) return;
+  const names = found.map(({ identifier }) => identifier);
+  const authTypes = names.map(() => authType);
+  await transaction(pool, async (connection) => {
+    await run(connection, 'forget/lock-imports-out');
+    const people = await run<EndedPerson & Record<string, unknown>>(
+      connection,
+      'forget/lock-people',
+      [authTypes, names],
+    );
+    await eraseEnded(connection, people);
+  });
 }
 
 /** Somebody whose story has ended. */

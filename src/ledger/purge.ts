@@ -84,6 +84,7 @@ function purgePeople(
   set: number,
 ): Promise<readonly EndedPerson[]> {
   return transaction(pool, async (connection) => {
+    await run(connection, 'forget/lock-imports-out');
     const people = await run<EndedPerson & Record<string, unknown>>(
       connection,
       'purge/list-ended',

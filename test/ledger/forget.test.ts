@@ -3,7 +3,7 @@ import { refuseSuppressed } from '../../jobs/refuse-suppressed.js';
 import { claimInvite } from '../../src/ledger/calls.js';
 import { countStates } from '../../src/ledger/counts.js';
 import { exportPerson } from '../../src/ledger/export-person.js';
-import { findForgotten, forgetPeople } from '../../src/ledger/forget.js';
+import { eraseForgotten, findForgotten, forgetPeople } from '../../src/ledger/forget.js';
 import { requestResends } from '../../src/ledger/hand-resends.js';
 import { retryInvites } from '../../src/ledger/operator.js';
 import { readStories } from '../../src/ledger/story.js';
@@ -56,6 +56,14 @@ describe('somebody who is forgotten', () => {
       erased: { invites: 1, cancelled: 0, rows: 5, synced: 1, changes: 2, suppressions: 1 },
     });
     expect(await linesWith(bed.pool, MARKS)).toEqual([]);
+  });
+
+  test('does not come back with a set of rows that was on its way', async () => {
+    await forget();
+    await takeIn(bed.pool, marked.clientId, [rowOf(2, ADDRESS)]);
+    expect(await linesWith(bed.pool, [ADDRESS])).not.toEqual([]);
+    await eraseForgotten(bed.pool, 'email', [ADDRESS, 'somebody.else@example.com']);
+    expect(await linesWith(bed.pool, [ADDRESS])).toEqual([]);
   });
 
   test('keeps uuid, state, times, calls and counts', async () => {

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pool } from 'pg';
 import { markActivated } from '../../src/ledger/activation.js';
 import { claimInvite, finishCall } from '../../src/ledger/calls.js';
+import { forgetPeople } from '../../src/ledger/forget.js';
 import { requestResends } from '../../src/ledger/hand-resends.js';
 import { saveChecks } from '../../src/ledger/look-ups.js';
 import { cancelInvites } from '../../src/ledger/operator.js';
 import { forgetPlans } from '../../src/ledger/plans.js';
+import { run } from '../../src/ledger/statement.js';
 import { suppress } from '../../src/ledger/suppression.js';
 import { until } from '../support/until.js';
 import { endOf } from './call-end.js';
@@ -162,4 +164,44 @@ describe.each(CHANGES)('%s', (name, change) => {
       importing.release(true);
     }
   });
+});
+
+test('forget takes suppressions before people, as unsuppress does', async () => {
+  const { people } = await twoPeople();
+  const [{ identifier, inviteId } = { identifier: '', inviteId: 0 }] = people;
+  const who = { authType: 'email', identifier } as const;
+  await suppress(bed.pool, [{ ...who, reason: 'asked' }]);
+  const other = await bed.pool.connect();
+  try {
+    await other.query('BEGIN');
+    await other.query('DELETE FROM suppression WHERE identifier = $1', [identifier]);
+    const forgotten = forgetPeople(bed.pool, [who], false);
+    await until('forget waits', isWaiting);
+    await other.query('SELECT FROM invite WHERE id = $1 FOR NO KEY UPDATE', [inviteId]);
+    await other.query('COMMIT');
+    expect(await forgotten).toMatchObject({ obstacle: null, erased: { invites: 1 } });
+  } finally {
+    other.release(true);
+  }
+});
+
+test('forget waits for sets of rows that are being taken in, and holds nobody meanwhile', async () => {
+  const { people } = await twoPeople();
+  const [first, second] = people;
+  const importing = await bed.pool.connect();
+  try {
+    await importing.query('BEGIN');
+    await run(importing, 'lock-forgetting-out');
+    const take = 'SELECT FROM invite WHERE id = $1 FOR KEY SHARE';
+    await importing.query(take, [second?.inviteId]);
+    const who = people.map(({ identifier }) => ({ authType: 'email' as const, identifier }));
+    const forgotten = forgetPeople(bed.pool, who, false);
+    await until('forget waits', isWaiting);
+    // In the order of the roster, not of the ids.
+    await importing.query(take, [first?.inviteId]);
+    await importing.query('COMMIT');
+    expect(await forgotten).toMatchObject({ obstacle: null, erased: { invites: 2 } });
+  } finally {
+    importing.release(true);
+  }
 });

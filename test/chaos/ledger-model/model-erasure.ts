@@ -19,13 +19,14 @@ export function forget(model: Model, people: readonly number[]) {
   return { invites: invites.length, cancelled, suppressions, wasForgotten };
 }
 
-/** Erases everybody whose story has ended before. */
+/** Erases everybody whose story has ended before, with every client that has them. */
 export function purge(model: Model, before: number): number {
+  const isOver = (one: Invite) =>
+    isIn(one, 'activated', 'expired', 'cancelled', 'failed') && one.stateAt < before;
   const ended = model.invites.filter(
     (one) =>
-      isIn(one, 'activated', 'expired', 'cancelled', 'failed') &&
-      one.stateAt < before &&
       !one.isForgotten &&
+      namedBy(model, [one.person]).every(isOver) &&
       !one.calls.some((call) => call.isOpen),
   );
   for (const invite of ended) erase(model, invite);
@@ -35,6 +36,12 @@ export function purge(model: Model, before: number): number {
   );
   model.refusals = model.refusals.filter(({ at }) => at >= before);
   return ended.length;
+}
+
+/** People who were forgotten while their rows were on the way are erased again. */
+export function eraseForgotten(model: Model, people: readonly number[]): void {
+  const forgotten = people.filter((person) => model.forgotten.includes(person));
+  for (const invite of namedBy(model, forgotten)) erase(model, invite);
 }
 
 function erase(model: Model, invite: Invite): void {

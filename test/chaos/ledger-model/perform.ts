@@ -16,7 +16,7 @@ import {
 import { pauseClient, resumeClient } from '../../../src/ledger/clients.js';
 import { resolveUnknown } from '../../../src/ledger/doubts.js';
 import { handleOpenEvents, recordEvent } from '../../../src/ledger/events.js';
-import { forgetPeople } from '../../../src/ledger/forget.js';
+import { eraseForgotten, forgetPeople } from '../../../src/ledger/forget.js';
 import { requestResends } from '../../../src/ledger/hand-resends.js';
 import { cancelInvites, retryInvites } from '../../../src/ledger/operator.js';
 import { expireInvites } from '../../../src/ledger/plans.js';
@@ -144,8 +144,12 @@ async function importRows(pool: Pool, clientId: number, rows: readonly Row[]) {
         : { line: row.line, cells: row.cells, person: null, problems: row.problems },
   );
   const scope = { clientId, authType: 'email', batchId };
-  for (let from = 0; from < rows.length; from += SET)
-    await addRows(pool, scope, newRows.slice(from, from + SET));
+  for (let from = 0; from < rows.length; from += SET) {
+    const set = newRows.slice(from, from + SET);
+    await addRows(pool, scope, set);
+    const people = set.flatMap(({ person }) => person?.identifier ?? []);
+    await eraseForgotten(pool, 'email', people);
+  }
   await finishBatch(pool, batchId);
   const batch = await findBatch(pool, batchId);
   if (batch === null) throw new Error(`Expected batch ${batchId} in the ledger`);

@@ -1,7 +1,7 @@
 import type { Action } from './actions.js';
 import { type Model, workerOf } from './model.js';
 import { claim, enqueue, finish, kill, loseCalls, release } from './model-calls.js';
-import { forget, purge } from './model-erasure.js';
+import { eraseForgotten, forget, purge } from './model-erasure.js';
 import { lookForRefused, newImport, SET, takeSet } from './model-imports.js';
 import {
   cancel,
@@ -32,13 +32,13 @@ export function atomsOf(action: Action, process: number): Atom[] {
   switch (action.kind) {
     case 'import': {
       const state = newImport();
-      const sets = Array.from(
-        { length: Math.ceil(action.rows.length / SET) },
-        (_, n): Atom =>
-          (model) =>
-            takeSet(model, action, n * SET, state),
-      );
-      return [(model) => lookForRefused(model, state), ...sets];
+      const people = action.rows.flatMap((row) => row?.person ?? []);
+      const sets = Array.from({ length: Math.ceil(action.rows.length / SET) }, (_, n): Atom[] => [
+        (model) => takeSet(model, action, n * SET, state),
+        (model) => eraseForgotten(model, people.slice(0, (n + 1) * SET)),
+      ]);
+      const told: Atom = () => state.counts;
+      return [(model) => lookForRefused(model, state), ...sets.flat(), told];
     }
     case 'claim-resend': {
       let prepared: Prepared | null = null;
