@@ -37,3 +37,48 @@ test('what is written can be read', () => {
     }),
   );
 });
+
+test('of whatever characters is null, or a whole number of ms of at most 99,999 weeks', () => {
+  const part = fc.oneof(
+    fc.constantFrom(
+      '3',
+      '00',
+      '99999',
+      '100000',
+      '1e3',
+      '-1',
+      '+1',
+      '１',
+      '٣',
+      'Infinity',
+      's',
+      'd',
+      'w',
+      'D',
+    ),
+    fc.constantFrom(' ', '  ', '\n', '\u00a0', '.', ','),
+    fc.string({ unit: 'binary', maxLength: 3 }),
+  );
+  const anyText = fc.array(part, { maxLength: 4 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const ms = parseDuration(text);
+      if (ms === null) return;
+      expect(text).toMatch(/^\d{1,5} ?[smhdw]$/);
+      expect(ms % 1_000).toBe(0);
+      expect(ms).toBeLessThanOrEqual(99_999 * 604_800_000);
+      expect(parseDuration(writeDuration(ms))).toBe(writeDuration(ms).length > 6 ? null : ms);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('very long texts are told apart at once', () => {
+  for (const text of [
+    '9'.repeat(1e6),
+    `${' '.repeat(1e6)}d`,
+    `3${' '.repeat(1e6)}d`,
+    'd'.repeat(1e6),
+  ])
+    expect(parseDuration(text)).toBeNull();
+});
