@@ -7,7 +7,7 @@ export const SET = 2;
 /** What an import has counted so far, and with which data each person stood first in it. */
 export interface Import {
   refused: number[];
-  readonly first: Map<number, number>;
+  readonly first: Map<number, { readonly version: number; readonly invite: string }>;
   readonly counts: Record<
     'added' | 'known' | 'updated' | 'differing' | 'duplicates' | 'conflicts' | 'rejected',
     number
@@ -51,14 +51,18 @@ function takeRow(
   { person, version }: { person: number; version: number },
   { first }: Import,
 ): keyof Import['counts'] {
-  const before = first.get(person);
-  if (before !== undefined) return before === version ? 'duplicates' : 'conflicts';
-  first.set(person, version);
   const invite = inviteOf(model, client, person);
+  const before = first.get(person);
+  // Somebody who has been forgotten since that row is somebody new.
+  if (before !== undefined && before.invite === invite?.key)
+    return before.version === version ? 'duplicates' : 'conflicts';
   if (invite === undefined) {
-    model.invites.push(newInvite(model, client, person, version));
+    const added = newInvite(model, client, person, version);
+    model.invites.push(added);
+    first.set(person, { version, invite: added.key });
     return 'added';
   }
+  first.set(person, { version, invite: invite.key });
   if (invite.version === version) return 'known';
   if (!takesNewData(invite)) return 'differing';
   invite.version = version;
