@@ -66,16 +66,20 @@ const PIECE_BYTES = 64 * 1024;
 const FINGERPRINT = ['dev', 'ino', 'size', 'mtimeNs'] as const;
 
 async function openFile(path: string): Promise<FileHandle> {
+  let isDirectory: boolean;
   try {
     // Looked at first, because opening a pipe would wait for somebody to write to it.
-    const isFile = (await stat(path)).isFile();
-    if (isFile) return await open(path);
+    const found = await stat(path);
+    if (found.isFile()) return await open(path);
+    isDirectory = found.isDirectory();
   } catch (cause) {
     const reason = `${path} cannot be read (${systemCode(cause)}). Check that it is there, and that you may read it.`;
     throw new RollcallError('file_unreadable', reason, { cause });
   }
   throw new RollcallError(
     'file_unreadable',
-    `${path} is a directory, a pipe or a device. Name a file, or hand it in as standard input: rollcall … - < ${path}`,
+    isDirectory
+      ? `${path} is a directory. Name a file in it.`
+      : `${path} is a pipe or a device. Name a file, or hand it in as standard input: rollcall … - < ${path}`,
   );
 }

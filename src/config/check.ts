@@ -14,16 +14,29 @@ export function check<Schema extends z.ZodType>(
     const { path } = issue;
     // What has a default may be at odds with something else without being there.
     const missing = issue.code !== 'custom' && at(value, path) === undefined;
-    wrong.push(`${place}${path.join('.')}: ${missing ? 'missing' : sentenceOf(issue)}`);
+    const where = path.length === 0 ? place.replace(/: $/, '') : `${place}${path.join('.')}`;
+    wrong.push(`${where}: ${missing ? 'missing' : sentenceOf(issue)}`);
   }
   return null;
 }
 
 /** A bad name in a record carries its own complaint inside a general one. */
 function sentenceOf(issue: z.core.$ZodIssue): string {
-  const inner = issue.code === 'invalid_key' ? issue.issues[0] : undefined;
-  return inner?.message ?? issue.message;
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  const isBare = issue.code === 'invalid_type' && issue.message.startsWith('Invalid input');
+  return (isBare ? EXPECTED[issue.expected] : undefined) ?? issue.message;
 }
+
+/** What a setting without a sentence of its own has to be, by zod's name for it. */
+const EXPECTED: Readonly<Partial<Record<string, string>>> = {
+  object: 'Expected settings in braces, like {"…": …}',
+  record: 'Expected settings in braces, like {"…": …}',
+  array: 'Expected a list in brackets, like ["…"]',
+  string: 'Expected a text in quotes',
+  number: 'Expected a number',
+  int: 'Expected a whole number',
+  boolean: 'Expected true or false',
+};
 
 /**
  * The content of a JSON file, or undefined with a complaint in `wrong`. The parser's own words are not repeated: they quote
@@ -32,7 +45,8 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
 export function readJson(path: string, wrong: string[]): unknown {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    // Editors on Windows put a byte order mark in front, which is no JSON.
+    text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   } catch {
     wrong.push(`${path}: cannot be read`);
     return undefined;

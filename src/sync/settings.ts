@@ -36,36 +36,56 @@ const yesNo = z.boolean('Expected true or false');
 
 const usual = DEFAULT_SAFEGUARDS;
 
+/** Where one number is given for the two, which of them is meant has to be said. An unknown name among them is told as such. */
+const limitOf = (name: string) => ({
+  error: ({ code }: { readonly code: string }) =>
+    code === 'invalid_type'
+      ? `Expected two settings, like safeguards.${name}.share=0.3 and safeguards.${name}.atLeast=20`
+      : undefined,
+});
+
 const safeguards = z
   .strictObject({
     leavers: z
-      .strictObject({
-        atLeast: atLeast.default(usual.leavers.atLeast),
-        share: share.default(usual.leavers.share),
-      })
+      .strictObject(
+        {
+          atLeast: atLeast.default(usual.leavers.atLeast),
+          share: share.default(usual.leavers.share),
+        },
+        limitOf('leavers'),
+      )
       .prefault({})
       .describe('Held with so many leavers and more than this share of the people of last time.'),
     changes: z
-      .strictObject({
-        atLeast: atLeast.default(usual.changes.atLeast),
-        share: share.default(usual.changes.share),
-      })
+      .strictObject(
+        {
+          atLeast: atLeast.default(usual.changes.atLeast),
+          share: share.default(usual.changes.share),
+        },
+        limitOf('changes'),
+      )
       .prefault({})
       .describe('The same of people whose data or address differ.'),
     shrink: z
-      .strictObject({
-        atLeast: atLeast.default(usual.shrink.atLeast),
-        share: share.default(usual.shrink.share),
-      })
+      .strictObject(
+        {
+          atLeast: atLeast.default(usual.shrink.atLeast),
+          share: share.default(usual.shrink.share),
+        },
+        limitOf('shrink'),
+      )
       .prefault({})
       .describe(
         'Held where the export is shorter than the last one by so many rows and this share.',
       ),
     grow: z
-      .strictObject({
-        atLeast: atLeast.default(usual.grow.atLeast),
-        share: growth.default(usual.grow.share),
-      })
+      .strictObject(
+        {
+          atLeast: atLeast.default(usual.grow.atLeast),
+          share: growth.default(usual.grow.share),
+        },
+        limitOf('grow'),
+      )
       .prefault({})
       .describe('Held where it is longer by so many rows and more than this share.'),
     refused: share

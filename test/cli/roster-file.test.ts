@@ -94,7 +94,8 @@ describe('a roster that is read twice', () => {
 
   test.each([
     ['is not there', () => join(directory, 'nobody.csv'), 'ENOENT'],
-    ['is a directory', () => directory, 'is a directory, a pipe or a device'],
+    ['is a directory', () => directory, 'is a directory. Name a file in it.'],
+    ['is a device', () => '/dev/null', 'is a pipe or a device. Name a file, or hand it in'],
   ])('is refused at once where it %s', async (_, place, reason) => {
     const opened = withRosterFile(place(), () => Promise.resolve());
     await expect(opened).rejects.toMatchObject({ code: 'file_unreadable' });

@@ -62,6 +62,29 @@ describe('one message', () => {
   });
 });
 
+describe('a file', () => {
+  test('may begin with a byte order mark', () => {
+    const text = `\ufeff${JSON.stringify({ clients: { germany: GERMANY } })}`;
+    const config = loadConfig({ GERMANY_SECRET: 'x' }, withFile(text));
+    expect(config.clients).toHaveLength(1);
+  });
+
+  test.each([
+    ['[]', 'rollcall.config.json: Expected settings in braces, like {"…": …}'],
+    [
+      '{"clients": {}, "import": true}',
+      'rollcall.config.json: import: Expected settings in braces, like {"…": …}',
+    ],
+    [
+      '{"clients": {}, "import": {"strict": "yes"}}',
+      'rollcall.config.json: import.strict: Expected true or false',
+    ],
+    ['{"clients": {}, "$schema": 1}', 'rollcall.config.json: $schema: Expected a text in quotes'],
+  ])('with a value of another kind is told which was expected: %s', (text, line) => {
+    expect(mistakes({}, withFile(text))).toEqual([line]);
+  });
+});
+
 describe('a client secret', () => {
   const { NEXT_IDENTITY_CLIENT_SECRET: _, ...withoutSecret } = COMPLETE;
 

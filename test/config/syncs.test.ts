@@ -97,6 +97,11 @@ describe('a sync of the configuration file', () => {
       { safeguards: { leavers: { atLeast: -1 } } },
       'safeguards.leavers.atLeast: Expected a whole number from 0 up',
     ],
+    [
+      { safeguards: { shrink: 0.3 } },
+      'safeguards.shrink: Expected two settings, like safeguards.shrink.share=0.3 and safeguards.shrink.atLeast=20',
+    ],
+    [{ safeguards: { shrink: { shar: 0.3 } } }, 'safeguards.shrink: Unrecognized key: "shar"'],
     [{ client: 'france' }, 'client: no client "france" is configured; there is: germany'],
   ])('is refused for %j', (change, complaint) => {
     expect(mistakesOf(change)).toEqual([`syncs.hr.${complaint}`]);

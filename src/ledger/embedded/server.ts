@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chownSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -156,7 +158,7 @@ function pgCtl(directory: string, args: readonly string[]) {
  */
 async function initialise(home: string, directory: string): Promise<void> {
   const account = serverAccount();
-  mkdirSync(home, { recursive: true, mode: account === null ? 0o700 : 0o755 });
+  makeHome(home, account === null ? 0o700 : 0o755);
   const built = mkdtempSync(join(home, 'postgres-new-'));
   const passwords = mkdtempSync(join(tmpdir(), 'rollcall-'));
   const passwordFile = join(passwords, 'password');
@@ -178,6 +180,20 @@ async function initialise(home: string, directory: string): Promise<void> {
   } finally {
     rmSync(built, { recursive: true, force: true });
     rmSync(passwords, { recursive: true, force: true });
+  }
+}
+
+/** Waiting does not mend a place where nothing can be written. */
+function makeHome(home: string, mode: number): void {
+  try {
+    mkdirSync(home, { recursive: true, mode });
+    accessSync(home, constants.W_OK);
+  } catch (cause) {
+    throw new RollcallError(
+      'home_unusable',
+      `The directory of the ledger, ${home}, cannot be made or written in (${systemCode(cause)}). Name another one in ROLLCALL_HOME.`,
+      { cause },
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import pg from 'pg';
 import { serverAccount } from '../../../src/ledger/embedded/account.js';
 import { readPostmaster } from '../../../src/ledger/embedded/postmaster.js';
-import { isServed } from '../../../src/ledger/embedded/server.js';
+import { isServed, joinServer } from '../../../src/ledger/embedded/server.js';
 import { until } from '../../support/until.js';
 import { joinFromOwnProcess, type ShareHolder } from './share-holder.js';
 
@@ -43,6 +43,18 @@ describe('the embedded server', () => {
     const [one, two] = await Promise.all([joined(), joined()]);
     expect(one.port).toBe(two.port);
     expect(await two.query('SELECT current_user')).toEqual([{ current_user: 'rollcall' }]);
+  });
+
+  test('says at once where there can be none, and how to name another place', async () => {
+    const file = join(home, 'postgres.password');
+    for (const nowhere of [file, join(file, 'rollcall')]) {
+      await expect(joinServer(nowhere)).rejects.toMatchObject({
+        code: 'home_unusable',
+        message: expect.stringMatching(
+          /\((EEXIST|ENOTDIR)\)\. Name another one in ROLLCALL_HOME\./,
+        ),
+      });
+    }
   });
 
   test('leaves nothing half-made behind, and is readable by its owner only', () => {
