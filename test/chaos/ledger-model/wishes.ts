@@ -16,7 +16,10 @@ import { endingOf } from './model-calls.js';
 /** Something that a process may do if it can: whom and which call it is about shows when its turn comes. */
 export type Wish =
   | Exclude<Action, { readonly call: string }>
-  | { readonly kind: 'claim-next' | 'claim-next-resend' | 'give-up'; readonly nth: number }
+  | {
+      readonly kind: 'claim-next' | 'claim-next-resend' | 'give-up' | 'hang';
+      readonly nth: number;
+    }
   | { readonly kind: 'answer'; readonly nth: number; readonly reply: Reply }
   | { readonly kind: 'answer-resend'; readonly nth: number; readonly reply: ResendReply };
 
@@ -65,6 +68,13 @@ export function stepOf(model: Model, { process, wish }: Turn): Step | null {
         answering(model, 'pre-register', wish.nth, (call) => ({ kind: 'release', call })) ??
         answering(model, 'resend', wish.nth, (call) => ({ kind: 'release-resend', call }))
       );
+    case 'hang': {
+      // The process of a call that is under way shows no sign of life, and may yet read the answer.
+      const call = pick(model.awaited, wish.nth);
+      const worker = call === null ? undefined : callOf(model, call).call?.worker;
+      if (worker === undefined) return null;
+      return { process: processOf(worker), action: { kind: 'fall-silent' } };
+    }
     default:
       return { process, action: wish };
   }
@@ -131,7 +141,7 @@ const together: fc.WeightedArbitrary<Wish>[] = [
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: kindOf('give-up'), nth }) },
-  { weight: 2, arbitrary: fc.record({ kind: kindOf('lose-calls') }) },
+  { weight: 5, arbitrary: fc.record({ kind: kindOf('lose-calls') }) },
   { weight: 4, arbitrary: fc.record({ kind: kindOf('plan', 'expire'), client }) },
   { weight: 10, arbitrary: fc.record({ kind: kindOf('claim-next-resend'), nth }) },
   { weight: 1, arbitrary: fc.record({ kind: kindOf('claim-resend'), client, person }) },
@@ -207,7 +217,8 @@ const alone: fc.WeightedArbitrary<Wish>[] = [
       hours: fc.constantFrom(1, 1, 3, 24, 24, 72, 168),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: kindOf('kill', 'fall-silent', 'wake') }) },
+  { weight: 2, arbitrary: fc.record({ kind: kindOf('kill', 'wake', 'wake') }) },
+  { weight: 4, arbitrary: fc.record({ kind: kindOf('hang'), nth }) },
   { weight: 1, arbitrary: fc.record({ kind: kindOf('pause', 'resume', 'resume'), client }) },
 ];
 
