@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CLIENTS, newModel, PEOPLE } from './model.js';
+import { CLIENTS, isIn, newModel, PEOPLE } from './model.js';
 import { type Running, Turns } from './turns.js';
 import { oneTurn, type Turn, turnsAtOnce } from './wishes.js';
 import { openWorlds } from './world.js';
@@ -29,9 +29,19 @@ const EVERYBODY_INVITED: readonly Turn[] = [...CLIENTS, ...PEOPLE].flatMap((proc
   { process: 0, wish: { kind: 'answer', nth: 0, reply: 'answered' } },
 ]);
 
+/** What the histories came to. */
+export interface Followed {
+  /** Processes that died, with whatever they were at. */
+  readonly deaths: number;
+  readonly people: number;
+  /** People who wait for an operator. */
+  readonly unknown: number;
+}
+
 /** Has three processes do as many histories of things to a ledger, and compares it with the model after each thing. */
-export async function followsTheModel(histories: number): Promise<void> {
+export async function followsTheModel(histories: number): Promise<Followed> {
   const worlds = await openWorlds();
+  const followed = { deaths: 0, people: 0, unknown: 0 };
   const commands = fc.commands(
     [
       ...Array.from({ length: 3 }, () => oneTurn.map((turns) => new Turns(turns))),
@@ -47,9 +57,16 @@ export async function followsTheModel(histories: number): Promise<void> {
         const beginning = [...EVERYBODY_QUEUED, ...(isInvited ? EVERYBODY_INVITED : [])];
         for (const turn of beginning) await new Turns([turn]).run(running, real);
         await fc.asyncModelRun(() => ({ model: running, real }), history);
+        const { lives, invites } = running.model;
+        followed.deaths += lives.reduce((sum, deaths) => sum + deaths, 0);
+        followed.people += invites.length;
+        followed.unknown += invites.filter(
+          (one) => isIn(one, 'unknown') && one.dueAt === null,
+        ).length;
       }),
       { numRuns: histories, ...replay },
     );
+    return followed;
   } finally {
     await worlds.close();
   }
