@@ -4,8 +4,10 @@ import { type ImportContext, importRoster } from '../../jobs/import-roster.js';
 import { findBatch } from '../../src/ledger/batches.js';
 import { countStates } from '../../src/ledger/counts.js';
 import { readBatchRows, readRejectedRows } from '../../src/ledger/people.js';
+import { run } from '../../src/ledger/statement.js';
 import { InviteQueue } from '../../src/queue/invite-queue.js';
 import { openRoster, type Roster } from '../../src/roster/index.js';
+import { linesWith } from '../ledger/everything.js';
 import { type Seeded, seed } from '../ledger/seed.js';
 import { ENGINES, openTestBed, type TestBed } from '../support/engines.js';
 import { until } from '../support/until.js';
@@ -62,6 +64,31 @@ describe.each(ENGINES)('the import on %s', (kind) => {
   const batch = (id: number) => findBatch(bed.ledger.pool, id);
   const states = ({ clientId }: Seeded) =>
     countStates(bed.ledger.pool, { clientId, batchId: null });
+
+  test('keeps nothing of somebody who is forgotten while their row is on its way', async () => {
+    const { pool } = bed.ledger;
+    const { client, context } = await newClient();
+    const forgetting = await pool.connect();
+    try {
+      await forgetting.query('BEGIN');
+      await run(forgetting, 'forget/lock-imports-out');
+      const gone = `gone.${kind}@example.com`;
+      const imported = importRoster(await rosterOf(bytesOf(2, (n) => `Ada,${n}${gone}`)), context);
+      await until('the import waits', async () => {
+        const { rows } = await pool.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'",
+        );
+        return rows.length > 0;
+      });
+      await run(forgetting, 'forget/remember', [['email'], [`0${gone}`], 'request']);
+      await forgetting.query('COMMIT');
+      expect(await batch(await imported)).toMatchObject({ rows: 2, added: 2 });
+      expect(await linesWith(pool, [`0${gone}`])).toEqual([]);
+      expect(await states(client)).toEqual({ cancelled: 1, queued: 1 });
+    } finally {
+      forgetting.release(true);
+    }
+  });
 
   test('takes every row in, and queues no more people than the window holds', async () => {
     const { client, context } = await newClient();
