@@ -102,7 +102,7 @@ function claimAll(pool: Pool, { people }: TwoPeople): Promise<unknown> {
 }
 
 /** Two people with identifiers of their own, in the ledger's pages the later first, as an update leaves them. */
-async function twoPeople(change: string): Promise<TwoPeople> {
+async function twoPeople(change = ''): Promise<TwoPeople> {
   const { clientId } = await seedInvited(bed.pool, 2);
   await bed.pool.query(
     `UPDATE invite SET identifier = 'p' || (1000000000 - id) || '@example.com', next_step = 'expire', next_at = ledger_now()
