@@ -4,11 +4,18 @@ import type { Random } from '../src/invite/backoff.js';
 import type { OpenHours } from '../src/invite/open-hours.js';
 import { type Outcome, outcomeOf, type RetryPolicy } from '../src/invite/outcome.js';
 import type { InviteState } from '../src/invite/states.js';
-import { type Claim, claimInvite, finishCall, releaseInvite } from '../src/ledger/calls.js';
+import {
+  type CallEnd,
+  type Claim,
+  claimInvite,
+  finishCall,
+  releaseInvite,
+} from '../src/ledger/calls.js';
 import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import type { Pacer } from '../src/queue/pacer.js';
 import { holdFirst } from './hold-first.js';
+import { placeHold } from './place-hold.js';
 import { reachSlot } from './reach-slot.js';
 
 /** What the job needs of the world. */
@@ -23,6 +30,8 @@ export interface PreRegisterContext {
   call(claim: Claim): Promise<Answer>;
   /** Stops the client: nothing more is called until a person has mended what the message says. */
   stopClient(code: string, message: string): Promise<void>;
+  /** Repeats what a server in trouble has refused, until it is back: an answer in hand is not given up for that. */
+  untilDone<Result>(work: () => Promise<Result>): Promise<Result>;
   readonly policy: RetryPolicy;
   readonly random: Random;
   readonly log: Log;
@@ -38,7 +47,7 @@ export type JobEnd = { kind: 'done' } | { kind: 'again'; afterMs: number };
  * taken by another worker) passes its slot on to the next job, so that it costs the pace nothing.
  */
 export async function preRegister(inviteId: number, context: PreRegisterContext): Promise<JobEnd> {
-  const { pool, pacer, worker, hours } = context;
+  const { pool, pacer, worker, hours, untilDone } = context;
   crashPoint('pre-register: job taken');
   for (;;) {
     const slot = await pacer.take();
@@ -54,11 +63,11 @@ export async function preRegister(inviteId: number, context: PreRegisterContext)
     }
     crashPoint('pre-register: claimed');
     const isItsTurn = await reachSlot(slot, pacer).catch(async (cause: unknown) => {
-      await releaseInvite(pool, claim.attemptId);
+      await untilDone(() => releaseInvite(pool, claim.attemptId));
       throw cause;
     });
     if (!isItsTurn) {
-      await releaseInvite(pool, claim.attemptId);
+      await untilDone(() => releaseInvite(pool, claim.attemptId));
       crashPoint('pre-register: claim given back');
       continue;
     }
@@ -70,7 +79,7 @@ export async function preRegister(inviteId: number, context: PreRegisterContext)
 }
 
 async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise<Outcome> {
-  const { pool, pacer, policy, random, log } = context;
+  const { pool, pacer, policy, random, log, untilDone } = context;
   const sentAt = performance.now();
   const answer = await context.call(claim);
   crashPoint('pre-register: answer read');
@@ -78,16 +87,15 @@ async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise
   const outcome = outcomeOf(answer, { tries, mayHaveArrived, policy, random });
   // The hold is placed before anything else: calls that are on their way to their slot must learn of it.
   if (outcome.kind === 'hold') {
-    const heldMs = await pacer.hold(outcome.retryAfterMs, sentAt);
+    await placeHold(pacer, outcome.retryAfterMs, sentAt, log);
     crashPoint('pre-register: hold placed');
-    log.warn({ heldMs: Math.round(heldMs) }, 'answered 429, holding all calls of this client');
   }
   if (hasPassed(answer)) pacer.passed(sentAt);
   if (outcome.kind === 'stop') {
     await context.stopClient(outcome.code, outcome.message);
     crashPoint('pre-register: client stopped');
   }
-  await finishCall(pool, {
+  const end: CallEnd = {
     attemptId: claim.attemptId,
     httpStatus: httpStatusOf(answer),
     outcome: outcome.kind,
@@ -97,7 +105,8 @@ async function callAndRecord(claim: Claim, context: PreRegisterContext): Promise
     message: 'message' in outcome ? outcome.message : null,
     dueInMs: dueInMs(outcome),
     isTry: outcome.kind !== 'hold' && outcome.kind !== 'stop',
-  });
+  };
+  await untilDone(() => finishCall(pool, end));
   crashPoint('pre-register: outcome recorded');
   log.debug(
     { inviteId: claim.inviteId, outcome: outcome.kind, status: httpStatusOf(answer) },

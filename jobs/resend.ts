@@ -16,6 +16,7 @@ import {
 import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import type { Pacer } from '../src/queue/pacer.js';
+import { placeHold } from './place-hold.js';
 import { stepFor } from './plan-steps.js';
 import type { JobEnd } from './pre-register.js';
 import { reachSlot } from './reach-slot.js';
@@ -31,6 +32,8 @@ export interface ResendContext {
   call(claim: ResendClaim): Promise<Answer>;
   /** Stops the client: nothing more is called until a person has mended what the message says. */
   stopClient(code: string, message: string): Promise<void>;
+  /** Repeats what a server in trouble has refused, until it is back: an answer in hand is not given up for that. */
+  untilDone<Result>(work: () => Promise<Result>): Promise<Result>;
   readonly random: Random;
   readonly log: Log;
 }
@@ -47,7 +50,7 @@ const LOOK_UP_BELIEVED_MS = 15 * 60_000;
  * message in it.
  */
 export async function resend(inviteId: number, context: ResendContext): Promise<JobEnd> {
-  const { pool, pacer, random } = context;
+  const { pool, pacer, random, untilDone } = context;
   crashPoint('resend: job taken');
   for (;;) {
     const slot = await pacer.take();
@@ -59,11 +62,11 @@ export async function resend(inviteId: number, context: ResendContext): Promise<
     }
     crashPoint('resend: claimed');
     const isItsTurn = await reachSlot(slot, pacer).catch(async (cause: unknown) => {
-      await releaseResend(pool, claim, null);
+      await untilDone(() => releaseResend(pool, claim, null));
       throw cause;
     });
     if (!isItsTurn) {
-      await releaseResend(pool, claim, null);
+      await untilDone(() => releaseResend(pool, claim, null));
       crashPoint('resend: claim given back');
       continue;
     }
@@ -151,7 +154,7 @@ function hasStaleLookUp({ checkedAt, now }: InvitedRecord): boolean {
 
 async function callAndRecord(
   claim: ResendClaim,
-  { pool, pacer, log, call, stopClient }: ResendContext,
+  { pool, pacer, log, call, stopClient, untilDone }: ResendContext,
 ): Promise<ResendOutcome> {
   const sentAt = performance.now();
   const answer = await call(claim);
@@ -159,13 +162,12 @@ async function callAndRecord(
   const outcome = resendOutcomeOf(answer);
   // The hold is placed before anything else: calls that are on their way to their slot must learn of it.
   if (outcome.kind === 'hold') {
-    const heldMs = await pacer.hold(outcome.retryAfterMs, sentAt);
+    await placeHold(pacer, outcome.retryAfterMs, sentAt, log);
     crashPoint('resend: hold placed');
-    log.warn({ heldMs: Math.round(heldMs) }, 'answered 429, holding all calls of this client');
   }
   if (hasPassed(answer)) pacer.passed(sentAt);
   if (outcome.kind === 'stop') await stopClient(outcome.code, outcome.message);
-  await record(pool, claim, outcome, httpStatusOf(answer));
+  await untilDone(() => record(pool, claim, outcome, httpStatusOf(answer)));
   crashPoint('resend: outcome recorded');
   log.debug({ inviteId: claim.inviteId, slot: claim.slot, outcome: outcome.kind }, 'sent again');
   return outcome;

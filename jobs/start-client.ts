@@ -17,6 +17,7 @@ import { checkActivation } from './check-activation.js';
 import { connectClient } from './connect-client.js';
 import { openLookUp } from './open-look-up.js';
 import { openPacer } from './open-pacer.js';
+import type { Patience } from './patience.js';
 import { type JobEnd, preRegister } from './pre-register.js';
 import { resend } from './resend.js';
 import { resolveUnknown } from './resolve-unknown.js';
@@ -31,6 +32,8 @@ export interface ClientOptions {
   readonly worker: string;
   /** First invitations that this process works on at once. */
   readonly concurrency: number;
+  /** Waits for a server in trouble. */
+  readonly patience: Patience;
   /** The client as the ledger has it now. */
   record(): ClientRecord;
   readonly log: Log;
@@ -48,6 +51,7 @@ const lookUpJob = z.object({ inviteIds: z.array(z.int().positive()) });
 /** Starts this process's workers for one client: for first invitations, and for what comes after them. */
 export function startClient(client: ClientConfig, options: ClientOptions) {
   const { ledger, engine, queues, resendQueues, worker, concurrency, record, log } = options;
+  const { patience } = options;
   const { pool } = ledger;
   const rules = resendRulesOf(client);
   const pacer = openPacer(client, client.clientId, { pool, engine, log, limit: record });
@@ -69,11 +73,12 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
     );
   const stopClient = async (code: string, message: string) => {
     log.error({ client: client.name, code }, message);
-    await pauseClient(pool, record().id, code, message);
+    await patience.through(() => pauseClient(pool, record().id, code, message));
     await queues.of(client.name).setPaused(true);
     await resendQueues.of(client.name).setPaused(true);
   };
-  const shared = { pool, worker, pacer, stopClient, rules, random: Math.random, log };
+  const untilDone: Patience['through'] = (work) => patience.through(work);
+  const shared = { pool, worker, pacer, stopClient, untilDone, rules, random: Math.random, log };
   const firstContext = {
     ...shared,
     hours: rules.firstHours,
@@ -121,13 +126,24 @@ export function startClient(client: ClientConfig, options: ClientOptions) {
   };
   const invites = engine.openWorker<InviteJob>(
     inviteQueueName(client.name),
-    (job, token) =>
-      finish(job, token, preRegister(inviteJob.parse(job.data).inviteId, firstContext)),
+    (job, token) => {
+      const { inviteId } = inviteJob.parse(job.data);
+      return finish(
+        job,
+        token,
+        untilDone(() => preRegister(inviteId, firstContext)),
+      );
+    },
     { concurrency },
   );
   const resends = engine.openWorker<ResendJob>(
     resendQueueName(client.name),
-    (job, token) => finish(job, token, afterInvitation(job.name, job.data)),
+    (job, token) =>
+      finish(
+        job,
+        token,
+        untilDone(() => afterInvitation(job.name, job.data)),
+      ),
     { concurrency: Math.ceil(concurrency * RESEND_SHARE) },
   );
   invites.on('completed', () => crashPoint('queue: job acknowledged'));

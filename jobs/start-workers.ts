@@ -8,6 +8,8 @@ import type { Engine } from '../src/queue/engine.js';
 import { InviteQueues } from '../src/queue/invite-queues.js';
 import { ResendQueues } from '../src/queue/resend-queue.js';
 import { SweepQueue } from '../src/queue/sweep-queue.js';
+import { Outages } from './outages.js';
+import { Patience } from './patience.js';
 import { startClient } from './start-client.js';
 import { sweep } from './sweep.js';
 import { startSyncs } from './sync/start-syncs.js';
@@ -32,8 +34,9 @@ export interface Workers {
   close(): Promise<void>;
 }
 
-/** How often a process says that it is alive, and looks for a changed limit, in ms. */
+/** How often a process says that it is alive, sees to the schedules in the queue, and looks for a changed limit, in ms. */
 const SEEN_EVERY_MS = 5_000;
+const SCHEDULES_EVERY_MS = 5_000;
 const LIMIT_EVERY_MS = 2_000;
 
 const FOUND_AGAIN = 'the sweep will find its invite';
@@ -61,32 +64,50 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     if (known === undefined) throw new Error(`Expected client ${name} to be in the ledger`);
     return known;
   };
-  const tools = { ledger, engine, queues, resendQueues, worker, concurrency, log };
+  const outages = new Outages(log);
+  const patience = new Patience({
+    probe: (server) => (server === 'Redis' ? engine.probe() : pool.query('SELECT')),
+    onTrouble: outages.tell,
+    random: Math.random,
+  });
+  const tools = { ledger, engine, queues, resendQueues, worker, concurrency, patience, log };
   const parts = clients.map((client) =>
     startClient(client, { ...tools, record: () => record(client.name) }),
   );
   const sweeper = sweepQueue.openWorker(() =>
     sweep({ pool, queues, resendQueues, clients, window, log }),
   );
+  const watching = { log, onTrouble: outages.tell };
   for (const { workers } of parts) {
     const [invites, resends] = workers;
-    watchWorker(invites, log, FOUND_AGAIN);
-    watchWorker(resends, log, FOUND_AGAIN);
+    watchWorker(invites, watching, FOUND_AGAIN);
+    watchWorker(resends, watching, FOUND_AGAIN);
   }
-  watchWorker(sweeper, log, FOUND_AGAIN);
+  watchWorker(sweeper, watching, FOUND_AGAIN);
   // The sweep at the start takes up what an earlier process left behind.
   await sweepQueue.soon();
-  const syncs = options.syncs === undefined ? null : await startSyncs(engine, options.syncs);
+  const syncs =
+    options.syncs === undefined ? null : await startSyncs(engine, options.syncs, outages.tell);
 
-  const heart = every(SEEN_EVERY_MS, log, async () => {
-    await seeWorker(pool, worker);
-    await sweepQueue.ensureScheduled();
-    await syncs?.ensureScheduled();
+  // By itself: were it to wait for a queue that does not answer, others would take this process for dead, and its calls for lost.
+  const heart = outages.watch('PostgreSQL', {
+    everyMs: SEEN_EVERY_MS,
+    work: () => seeWorker(pool, worker),
   });
-  const limits = every(LIMIT_EVERY_MS, log, readRecords);
+  const schedules = outages.watch(engine.kind === 'redis' ? 'Redis' : 'PostgreSQL', {
+    everyMs: SCHEDULES_EVERY_MS,
+    work: async () => {
+      await engine.probe();
+      await sweepQueue.ensureScheduled();
+      await syncs?.ensureScheduled();
+    },
+  });
+  const limits = outages.watch('PostgreSQL', { everyMs: LIMIT_EVERY_MS, work: readRecords });
 
   const end = async () => {
     clearInterval(limits);
+    clearInterval(schedules);
+    patience.close();
     for (const { pacers } of parts) for (const pacer of pacers) pacer.close();
     await Promise.all([
       sweeper.close(),
@@ -105,17 +126,4 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
       return ending;
     },
   };
-}
-
-function every(ms: number, log: Log, work: () => Promise<void>): NodeJS.Timeout {
-  let isBusy = false;
-  return setInterval(() => {
-    if (isBusy) return;
-    isBusy = true;
-    work()
-      .catch((err: unknown) => log.warn({ err }, 'a regular task failed and is tried again'))
-      .finally(() => {
-        isBusy = false;
-      });
-  }, ms);
 }

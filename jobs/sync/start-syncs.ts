@@ -1,6 +1,6 @@
 import type { Engine } from '../../src/queue/engine.js';
 import { SyncClock, SyncQueue } from '../../src/queue/sync-queue.js';
-import { watchWorker } from '../watch-worker.js';
+import { type WorkerWatch, watchWorker } from '../watch-worker.js';
 import { queueDueSyncs } from './queue-due-syncs.js';
 import { runDueSync } from './run-due-sync.js';
 import type { SyncWorld } from './sync-world.js';
@@ -17,9 +17,14 @@ export interface SyncWorkers {
  * Starts, for each client of this process, the clock of its syncs and a worker for their runs. What was missed while no
  * process was there is due at once.
  */
-export async function startSyncs(engine: Engine, world: SyncWorld): Promise<SyncWorkers> {
+export async function startSyncs(
+  engine: Engine,
+  world: SyncWorld,
+  onTrouble: WorkerWatch['onTrouble'],
+): Promise<SyncWorkers> {
   const stop = new AbortController();
-  const parts = world.clients.map(({ name }) => startClient(name, engine, world, stop.signal));
+  const tools = { engine, world, watching: { log: world.log, onTrouble }, signal: stop.signal };
+  const parts = world.clients.map(({ name }) => startClient(name, tools));
   const ensureScheduled = async () => {
     await Promise.all(parts.map(({ clock }) => clock.ensureScheduled()));
   };
@@ -35,12 +40,19 @@ export async function startSyncs(engine: Engine, world: SyncWorld): Promise<Sync
   };
 }
 
-function startClient(client: string, engine: Engine, world: SyncWorld, signal: AbortSignal) {
+interface Tools {
+  readonly engine: Engine;
+  readonly world: SyncWorld;
+  readonly watching: WorkerWatch;
+  readonly signal: AbortSignal;
+}
+
+function startClient(client: string, { engine, world, watching, signal }: Tools) {
   const queue = new SyncQueue(engine, client);
   const clock = new SyncClock(engine, client);
   const looking = clock.openWorker(() => queueDueSyncs(client, world, queue));
   const running = queue.openWorker((job) => runDueSync(job, world, signal));
-  watchWorker(looking, world.log, 'it is looked again within seconds which syncs are due');
-  watchWorker(running, world.log, 'its sync is found again where it is still due');
+  watchWorker(looking, watching, 'it is looked again within seconds which syncs are due');
+  watchWorker(running, watching, 'its sync is found again where it is still due');
   return { queue, clock, workers: [looking, running] as const };
 }

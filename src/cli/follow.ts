@@ -8,6 +8,7 @@ import { readClock } from '../ledger/clock.js';
 import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../ledger/counts.js';
 import { hasOpenEvents } from '../ledger/events.js';
 import { countDueResends } from '../ledger/resends.js';
+import { passingTrouble } from '../observe/passing-trouble.js';
 import { displayProgress, type Progress } from './progress.js';
 
 /** How the wait for a batch, or for all work of some clients, ended. */
@@ -33,30 +34,44 @@ const RATE_WITHIN_MS = 10_000;
 
 /** Waits until nothing is left to do without anybody's help, or a client has been stopped. */
 export async function follow(options: FollowOptions): Promise<FollowEnd> {
-  const { pool, batchId, signal } = options;
+  const { pool, signal } = options;
   const startedAt = await readClock(pool);
   while (!signal.aborted) {
     const lookedAt = Date.now();
-    const clients = await followed(options);
-    const ids = clients.map(({ id }) => id);
-    const waiting = batchId === null ? planned(options, clients, startedAt) : [];
-    const due = await countDueResends(
-      pool,
-      waiting.filter(({ trouble }) => trouble === null),
-    );
-    const open = (await countOpen(pool, batchId, ids)) + due;
-    if (open === 0 && (batchId !== null || !(await hasNews(options, clients))))
-      return await endOf(pool, waiting);
-    const paused = clients.find(({ pausedAt }) => pausedAt !== null);
-    if (open > 0 && paused !== undefined) {
-      return { kind: 'paused', client: paused.name, message: paused.pausedMessage ?? '' };
-    }
-    options.onProgress(await progressOf(options, clients, open));
+    const end = await look(options, startedAt).catch(unlessPassing);
+    if (end !== null) return end;
     // Looking may not become the main work where there are many people.
     const took = Date.now() - lookedAt;
     await pause(Math.max(LOOK_EVERY_MS, took * 10), undefined, { signal }).catch(() => undefined);
   }
   return { kind: 'interrupted' };
+}
+
+/** A database that is away for a while is waited for; workers of this process tell of it in the log. */
+function unlessPassing(cause: unknown): null {
+  if (passingTrouble(cause) === null) throw cause;
+  return null;
+}
+
+/** How the wait has ended; null: it goes on. */
+async function look(options: FollowOptions, startedAt: Date): Promise<FollowEnd | null> {
+  const { pool, batchId } = options;
+  const clients = await followed(options);
+  const ids = clients.map(({ id }) => id);
+  const waiting = batchId === null ? planned(options, clients, startedAt) : [];
+  const due = await countDueResends(
+    pool,
+    waiting.filter(({ trouble }) => trouble === null),
+  );
+  const open = (await countOpen(pool, batchId, ids)) + due;
+  if (open === 0 && (batchId !== null || !(await hasNews(options, clients))))
+    return await endOf(pool, waiting);
+  const paused = clients.find(({ pausedAt }) => pausedAt !== null);
+  if (open > 0 && paused !== undefined) {
+    return { kind: 'paused', client: paused.name, message: paused.pausedMessage ?? '' };
+  }
+  options.onProgress(await progressOf(options, clients, open));
+  return null;
 }
 
 /** The same, with the progress shown on stderr. */

@@ -1,4 +1,5 @@
 import pg, { type Pool, type PoolConfig } from 'pg';
+import { passingTrouble } from '../observe/passing-trouble.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { systemCode } from '../observe/system-code.js';
 import { joinServer } from './embedded/server.js';
@@ -61,6 +62,9 @@ function poolOf(connection: PoolConfig, max: number): Pool {
     ...connection,
     max,
     connectionTimeoutMillis: 10_000,
+    // A server that lost its power tells no connection of it: without asking, a statement would wait for ever.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'rollcall',
     options: '-c search_path=rollcall',
     types: { getTypeParser },
@@ -75,13 +79,14 @@ function poolOf(connection: PoolConfig, max: number): Pool {
 }
 
 function explained(cause: unknown): unknown {
-  const code = systemCode(cause);
-  if (CERTIFICATE.test(code)) return untrusted(`its certificate is not trusted (${code})`, cause);
+  const known = systemCode(cause);
+  if (CERTIFICATE.test(known)) return untrusted(`its certificate is not trusted (${known})`, cause);
   // pg has no code for it.
-  if (code === 'unknown' && /does not support SSL/.test(String(cause))) {
+  if (known === 'unknown' && /does not support SSL/.test(String(cause))) {
     return untrusted('it offers no TLS', cause);
   }
-  if (!/^(E[A-Z]+|28...|3D000|08...)$/.test(code)) return cause;
+  const code = /^(E[A-Z]+|28...|3D000|08...)$/.test(known) ? known : passingTrouble(cause)?.code;
+  if (code === undefined) return cause;
   return new RollcallError(
     'database_unreachable',
     `The ledger's database does not let Rollcall in (${code}). Check DATABASE_URL, and that the server runs.`,

@@ -1,5 +1,6 @@
 import pino, { type LogFn, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { passingTrouble } from './passing-trouble.js';
 import { printableLine } from './printable.js';
 import { RollcallError } from './rollcall-error.js';
 
@@ -67,6 +68,12 @@ function describeError(error: unknown) {
   if (error instanceof RollcallError) return { code: error.code, message: error.message };
   if (!(error instanceof Error)) return { type: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => FRAME.test(line));
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  return { type: error.name, ...code, stack: frames.slice(0, 5).join('\n') };
+  const known = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  // Redis says what is wrong in the first word of its message.
+  const code = known ?? passingTrouble(error)?.code;
+  return {
+    type: error.name,
+    ...(code === undefined ? {} : { code }),
+    stack: frames.slice(0, 5).join('\n'),
+  };
 }

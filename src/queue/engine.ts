@@ -12,6 +12,7 @@ import {
 } from 'bullmq';
 import pg from 'pg';
 import type { Ledger } from '../ledger/open.js';
+import { patientBackend } from './patient-backend.js';
 import { postgresSchedule } from './postgres-schedule.js';
 import { connectRedis } from './redis.js';
 import { redisSchedule } from './redis-schedule.js';
@@ -44,6 +45,8 @@ export interface Engine {
   ): JobWorker<Data>;
   /** The schedule of slots of a client id, by its budget key. */
   schedule(budget: string): Schedule;
+  /** Has the engine write something. @throws its error where it does not answer, or takes no writes */
+  probe(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,15 +58,21 @@ export function openEngine(ledger: Ledger, redisUrl: string | null): Promise<Eng
 async function openRedisEngine(ledger: Ledger, redisUrl: string): Promise<Engine> {
   const { redis, close } = await connectRedis(redisUrl);
   const factory: BackendFactory<IQueueBackend, NoConnection> = (name, options, more) =>
-    createRedisBackend(name, { ...options, connection: redis }, more);
+    patientBackend(createRedisBackend(name, { ...options, connection: redis }, more));
   return {
     kind: 'redis',
     // The braces keep a queue's keys in one slot of a cluster.
     ...queuesOn(factory, `{rollcall-${ledger.id}}`),
     schedule: (budget) => redisSchedule(redis, budget),
+    probe: async () => {
+      await redis.set('{rollcall}:probe', 'probe', 'PX', PROBE_MS);
+    },
     close,
   };
 }
+
+/** How long Redis keeps what a probe wrote, in ms. */
+const PROBE_MS = 60_000;
 
 /** Connections for the queue's statements where PostgreSQL carries it, beside those that workers listen on. */
 const STATEMENTS_AT_ONCE = 18;
@@ -75,6 +84,7 @@ async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
     application_name: 'rollcall-queue',
     options: '-c search_path=bullmq',
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   pool.on('error', () => undefined);
   // Every queue and worker listens to the pool that it shares with the others.
@@ -90,7 +100,7 @@ async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
   // A pool of pg is what BullMQ wants; its own narrower type of one does not admit pg's event types.
   if (!isPgPool(pool)) throw new TypeError('Expected pg.Pool to be a pool to BullMQ');
   const factory: BackendFactory<IQueueBackend, NoConnection> = (name, options, more) =>
-    createPostgresBackend(name, { ...options, connection: pool }, more);
+    patientBackend(createPostgresBackend(name, { ...options, connection: pool }, more));
   const { openQueue, openWorker } = queuesOn(factory, 'rollcall');
   return {
     kind: 'postgres',
@@ -101,6 +111,10 @@ async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
       return openWorker(...worker);
     },
     schedule: (budget) => postgresSchedule(schedules, budget),
+    // Where it writes, the ledger does, whose signs of life are writes.
+    probe: async () => {
+      await schedules.query('SELECT');
+    },
     close: async () => {
       await Promise.all([pool.end(), schedules.end()]);
     },
@@ -116,6 +130,8 @@ const UNATTENDED = {
   lockDuration: 15_000,
   stalledInterval: 5_000,
   maxStalledCount: 1_000,
+  // After a connection that was refused; by itself BullMQ waits for fifteen seconds.
+  runRetryDelay: 2_000,
 } as const;
 
 function queuesOn(factory: BackendFactory<IQueueBackend, NoConnection>, prefix: string) {

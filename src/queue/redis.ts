@@ -5,8 +5,34 @@ import { RollcallError } from '../observe/rollcall-error.js';
 /** Reconnects within two seconds of Redis' being back; BullMQ's own strategy waits up to twenty. */
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 
+/** After a Redis that lost its power, or a network that did, no connection is told of it: it has to be asked. Ms. */
+const KEEP_ALIVE_MS = 10_000;
+
 /** BullMQ's workers block on the connection and must never be told to give up a command. */
-const FOR_BULLMQ = { maxRetriesPerRequest: null, retryStrategy } satisfies RedisOptions;
+const forBullMq = () =>
+  ({
+    maxRetriesPerRequest: null,
+    retryStrategy,
+    reconnectOnError: afterReadOnly(),
+    keepAlive: KEEP_ALIVE_MS,
+  }) satisfies RedisOptions;
+
+/** Connections that found a Redis read-only are made anew at most so often, in ms. */
+const READ_ONLY_MS = 2_000;
+
+/**
+ * A Redis that takes no writes has become the replica of another one, which the same address may lead to by now; the old
+ * connection would stay with the replica for good.
+ */
+function afterReadOnly(): (error: Error) => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  return ({ message }) => {
+    const now = performance.now();
+    if (!message.startsWith('READONLY') || now - last < READ_ONLY_MS) return false;
+    last = now;
+    return true;
+  };
+}
 
 /** Said outright, as otherwise `NODE_TLS_REJECT_UNAUTHORIZED=0` turns the verification off. An object for each, as ioredis may write into it. */
 const verifiedTls = () => ({ rejectUnauthorized: true });
@@ -57,7 +83,7 @@ function create(url: string, leaving: AbortSignal): Redis | Cluster {
   switch (scheme.split('+')[1]) {
     case 'sentinel':
       return new Redis({
-        ...FOR_BULLMQ,
+        ...forBullMq(),
         ...login,
         // All of it goes encrypted or none: by itself `tls` counts for neither the Sentinels nor the master.
         ...(isTls
@@ -72,10 +98,14 @@ function create(url: string, leaving: AbortSignal): Redis | Cluster {
     case 'cluster':
       return new Cluster(hosts.map(hostAndPort(6_379)), {
         clusterRetryStrategy: retryStrategy,
-        redisOptions: { ...login, ...(isTls ? { tls: verifiedTls() } : {}) },
+        redisOptions: {
+          keepAlive: KEEP_ALIVE_MS,
+          ...login,
+          ...(isTls ? { tls: verifiedTls() } : {}),
+        },
       });
     default:
-      return new Redis(url, { ...FOR_BULLMQ, ...(isTls ? { tls: verifiedTls() } : {}) });
+      return new Redis(url, { ...forBullMq(), ...(isTls ? { tls: verifiedTls() } : {}) });
   }
 }
 

@@ -56,6 +56,7 @@ describe.each(ENGINES)('the pre-register job on %s', (kind) => {
     const claims: Claim[] = [];
     const left = [...answers];
     const context: PreRegisterContext = {
+      untilDone: (work) => work(),
       pool: bed.ledger.pool,
       worker: 'worker-1',
       pacer: newPacer(),

@@ -48,6 +48,7 @@ export class ResendBed {
     const claims: ResendClaim[] = [];
     const left = [...answers];
     const context: ResendContext = {
+      untilDone: (work) => work(),
       pool: this.#bed.ledger.pool,
       worker: 'worker-1',
       pacer: this.newPacer(),

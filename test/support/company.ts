@@ -25,11 +25,17 @@ export interface CompanyOptions {
   readonly environment?: Environment;
   /** Redis to use instead of the one that all tests share. */
   readonly redisUrl?: string;
+  /** A database to use instead of one on the server that all tests share. It is left as it is at the end. */
+  readonly databaseUrl?: string;
 }
 
 export async function foundCompany(options: CompanyOptions): Promise<Company> {
   const directory = mkdtempSync(join(tmpdir(), 'rollcall-company-'));
-  const database = await createDatabase();
+  const { databaseUrl } = options;
+  const database =
+    databaseUrl === undefined
+      ? await createDatabase()
+      : { url: databaseUrl, drop: async () => undefined };
   const sandbox = await startSandbox(options.sandbox);
   const redisUrl = options.redisUrl ?? redisUrlFor(options.engine);
   return {

@@ -114,7 +114,7 @@ describe.each(ENGINES)('syncs by their schedule, on %s', (kind) => {
       },
       log: createLog('silent'),
     };
-    const workers = await startSyncs(engine, world);
+    const workers = await startSyncs(engine, world, () => undefined);
     closing.push(() => workers.close());
     return workers;
   }
@@ -230,7 +230,7 @@ describe('a schedule on Redis', () => {
       },
       log: createLog('silent'),
     };
-    const workers = await startSyncs(bed.engine, world);
+    const workers = await startSyncs(bed.engine, world, () => undefined);
     try {
       await redis.del(...(await redis.keys(`{rollcall-${bed.ledger.id}}*`)));
       await workers.ensureScheduled();

@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { IQueueBackend } from 'bullmq';
+
+/** How long a worker waits before it asks once more for a job, where it was refused one, in ms. */
+const REFUSED_MS = 1_000;
+
+/**
+ * Has a worker wait where the engine refuses it a job. BullMQ waits only for connections that are refused; a Redis that is out
+ * of memory or read-only, or a PostgreSQL without a connection to spare, would be asked again at once, some thousand times a
+ * second.
+ */
+export function patientBackend(backend: IQueueBackend): IQueueBackend {
+  const moveToActive = backend.moveToActive.bind(backend);
+  backend.moveToActive = async (...args) => {
+    try {
+      return await moveToActive(...args);
+    } catch (cause) {
+      await pause(REFUSED_MS);
+      throw cause;
+    }
+  };
+  return backend;
+}
