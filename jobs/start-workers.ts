@@ -77,7 +77,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const sweeper = sweepQueue.openWorker(() =>
     sweep({ pool, queues, resendQueues, clients, window, log }),
   );
-  const watching = { log, onTrouble: outages.tell };
+  const watching = { log, engine, onTrouble: outages.tell };
   for (const { workers } of parts) {
     const [invites, resends] = workers;
     watchWorker(invites, watching, FOUND_AGAIN);

@@ -23,7 +23,12 @@ export async function startSyncs(
   onTrouble: WorkerWatch['onTrouble'],
 ): Promise<SyncWorkers> {
   const stop = new AbortController();
-  const tools = { engine, world, watching: { log: world.log, onTrouble }, signal: stop.signal };
+  const tools = {
+    engine,
+    world,
+    watching: { log: world.log, engine, onTrouble },
+    signal: stop.signal,
+  };
   const parts = world.clients.map(({ name }) => startClient(name, tools));
   const ensureScheduled = async () => {
     await Promise.all(parts.map(({ clock }) => clock.ensureScheduled()));

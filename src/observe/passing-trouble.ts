@@ -9,9 +9,9 @@ export interface PassingTrouble {
   readonly isOfOneStatement: boolean;
 }
 
-/** Redis begins a refusal with its kind: <https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors>. */
+/** Redis begins a refusal with its kind, and BullMQ puts its own words before it once: <https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors>. */
 const REDIS =
-  /^(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|MISCONF|UNBLOCKED)\b/;
+  /^(?:Failed to add repeatable job for next iteration: )?(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|MISCONF|UNBLOCKED)\b/;
 
 /** ioredis, of a connection that it has given up or cannot make. */
 const REDIS_GONE = /^(Connection is closed|All sentinels are unreachable|Failed to refresh slots)/;
@@ -29,15 +29,23 @@ const POSTGRES_GONE =
 const SYSTEM =
   /^E(CONNREFUSED|CONNRESET|CONNABORTED|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|NOTFOUND|AI_AGAIN)$/;
 
-/** What passes by itself, of failures of the queue and of the ledger; null for everything else. */
-export function passingTrouble(cause: unknown): PassingTrouble | null {
+/**
+ * What passes by itself, of failures of the queue and of the ledger; null for everything else.
+ *
+ * @param server who was asked, as failures of the network do not tell
+ */
+export function passingTrouble(
+  cause: unknown,
+  server: PassingTrouble['server'] = 'PostgreSQL',
+): PassingTrouble | null {
   const code = systemCode(cause);
   const message = messageOf(cause);
   const refused = REDIS.exec(message)?.[1];
   if (refused !== undefined) return trouble('Redis', refused);
   if (REDIS_GONE.test(message)) return trouble('Redis', 'unreachable');
   if (ONE_STATEMENT.test(code)) return { ...trouble('PostgreSQL', code), isOfOneStatement: true };
-  if (POSTGRES.test(code) || SYSTEM.test(code)) return trouble('PostgreSQL', code);
+  if (POSTGRES.test(code)) return trouble('PostgreSQL', code);
+  if (SYSTEM.test(code)) return trouble(server, code);
   return POSTGRES_GONE.test(message) ? trouble('PostgreSQL', 'connection_lost') : null;
 }
 

@@ -9,28 +9,34 @@ import { freePort } from './free-port.js';
 
 /** A PostgreSQL that one test has to itself, to stop, to fill and to start again at the same address. */
 export interface OwnPostgres {
+  /** Of a database that belongs to `app`, who is no superuser. */
   readonly url: string;
   readonly port: number;
   start(): Promise<void>;
   /** `fast` tells every connection; `immediate` is what a power cut leaves behind. */
   stop(mode: 'fast' | 'immediate'): Promise<void>;
-  /** Runs statements as the superuser, on a connection of their own. */
+  /** Runs statements as the superuser in that database, on a connection of their own. */
   query(text: string): Promise<Record<string, unknown>[]>;
   /** Stops it, if it runs, and removes its files. */
   remove(): Promise<void>;
 }
 
-/** @param settings of `postgresql.conf` */
+/**
+ * @param settings of `postgresql.conf`
+ * @param parent where its directory is made
+ */
 export async function startOwnPostgres(
   settings: Readonly<Record<string, string>> = {},
+  parent = tmpdir(),
 ): Promise<OwnPostgres> {
   const account = serverAccount();
   const { initdb, pgCtl } = findBinaries(account);
-  const directory = mkdtempSync(join(tmpdir(), 'rollcall-own-postgres-'));
+  const directory = mkdtempSync(join(parent, 'rollcall-own-postgres-'));
   if (account !== null) chownSync(directory, account.uid, account.gid);
   const data = join(directory, 'data');
   const port = await freePort();
-  const url = `postgres://rollcall@127.0.0.1:${port}/postgres`;
+  const url = (user: string, database: string) =>
+    `postgres://${user}@127.0.0.1:${port}/${database}`;
   const given = { port, listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings };
   const options = Object.entries(given).map(([name, value]) => `-c ${name}='${value}'`);
   const control = (...args: string[]) =>
@@ -46,21 +52,26 @@ export async function startOwnPostgres(
     await control('stop', '-m', mode);
     isRunning = false;
   };
+  const query = async (text: string, database = 'app') => {
+    const client = new pg.Client({ connectionString: url('rollcall', database) });
+    // Told of by the statement as well; without a listener it would end the tests.
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return (await client.query(text)).rows;
+    } finally {
+      await client.end();
+    }
+  };
   await start();
+  await query('CREATE ROLE app LOGIN', 'postgres');
+  await query('CREATE DATABASE app OWNER app', 'postgres');
   return {
-    url,
+    url: url('app', 'app'),
     port,
     start,
     stop,
-    async query(text) {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      try {
-        return (await client.query(text)).rows;
-      } finally {
-        await client.end();
-      }
-    },
+    query,
     async remove() {
       if (isRunning) await stop('immediate');
       rmSync(directory, { recursive: true, force: true });
