@@ -15,6 +15,8 @@ export interface OwnPostgres {
   start(): Promise<void>;
   /** `fast` tells every connection; `immediate` is what a power cut leaves behind. */
   stop(mode: 'fast' | 'immediate'): Promise<void>;
+  /** Starts it anew, also where it has ended by itself. */
+  restart(): Promise<void>;
   /** Runs statements as the superuser in that database, on a connection of their own. */
   query(text: string): Promise<Record<string, unknown>[]>;
   /** Stops it, if it runs, and removes its files. */
@@ -72,8 +74,20 @@ export async function startOwnPostgres(
     start,
     stop,
     query,
+    async restart() {
+      await control(
+        'restart',
+        '-m',
+        'immediate',
+        '-l',
+        join(directory, 'log'),
+        '-o',
+        options.join(' '),
+      );
+    },
     async remove() {
-      if (isRunning) await stop('immediate');
+      // It may have ended by itself, as without room on its disk.
+      if (isRunning) await stop('immediate').catch(() => undefined);
       rmSync(directory, { recursive: true, force: true });
     },
   };

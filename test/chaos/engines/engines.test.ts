@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ENGINES } from '../../support/engines.js';
+import { lasting } from './lasting.js';
 import { openSite, type Site, type SiteOptions } from './site.js';
 
 /** How long each trouble lasts: as many calls would be made meanwhile as there are people. */
@@ -14,26 +14,24 @@ async function open(options: SiteOptions): Promise<void> {
   await site.moreCalls(60);
 }
 
-const said = (message: string) => site.workers.map((worker) => worker.stderr().includes(message));
-
 test('a Redis out of memory, then read-only, then restarted empty is waited for, and not beleaguered', async () => {
   await open({ engine: 'redis', people: 400 });
   const { redis } = site;
   const full = await site.spentDuring(async () => {
     await redis.command(['CONFIG', 'SET', 'maxmemory', '1mb']);
-    await pause(TROUBLE_MS);
+    await lasting(TROUBLE_MS);
   });
   await redis.command(['CONFIG', 'SET', 'maxmemory', '0']);
   await site.moreCalls(40);
   const readOnly = await site.spentDuring(async () => {
     await redis.command(['REPLICAOF', '127.0.0.1', '1']);
-    await pause(TROUBLE_MS);
+    await lasting(TROUBLE_MS);
   });
   await redis.command(['REPLICAOF', 'NO', 'ONE']);
   await site.moreCalls(40);
   const gone = await site.spentDuring(async () => {
     await redis.end('SIGKILL');
-    await pause(TROUBLE_MS);
+    await lasting(TROUBLE_MS);
   });
   await redis.start();
   // Unmended, thousands of lines and more than two seconds of processor time each.
@@ -42,7 +40,7 @@ test('a Redis out of memory, then read-only, then restarted empty is waited for,
     expect(cpuSeconds).toBeLessThan(2);
   }
   await site.mustHaveInvitedAll('out of memory, then read-only, then restarted empty', 3);
-  expect(said('waiting for Redis')).toEqual([true, true]);
+  expect(site.said('waiting for Redis')).toBe(true);
 });
 
 describe.each(ENGINES)('with the queue on %s', (engine) => {
@@ -51,12 +49,12 @@ describe.each(ENGINES)('with the queue on %s', (engine) => {
     const { postgres, company } = site;
     const { lines } = await site.spentDuring(async () => {
       await postgres.stop('immediate');
-      await pause(TROUBLE_MS);
+      await lasting(TROUBLE_MS);
     });
     await postgres.start();
     expect(lines).toBeLessThan(20);
     await site.mustHaveInvitedAll('PostgreSQL crashed');
-    expect(said('waiting for PostgreSQL')).toEqual([true, true]);
+    expect(site.said('waiting for PostgreSQL')).toBe(true);
     const lost = await postgres.query(
       `SELECT FROM rollcall.attempt WHERE outcome = 'lost' AND invite_id IN
          (SELECT invite_id FROM rollcall.attempt GROUP BY invite_id HAVING count(*) > 1)`,

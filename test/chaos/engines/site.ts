@@ -20,6 +20,8 @@ export interface Site {
   /** @throws where the queue is on PostgreSQL */
   readonly redis: OwnRedis;
   readonly workers: readonly Running[];
+  /** Whether every worker has logged this. */
+  said(message: string): boolean;
   /** Waits until so many more calls have been made. */
   moreCalls(count: number): Promise<unknown>;
   /** What the workers spend while `trouble` lasts. */
@@ -59,6 +61,8 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const { environment, directory, sandbox } = company;
   await rollcall(['import', company.writeRoster(people)], environment, directory);
   const workers = [1, 2].map(() => start(['work'], environment, directory));
+  const said = (message: string) => workers.every((worker) => worker.stderr().includes(message));
+  await until('both work', () => said('"working"'));
   const moreCalls = (count: number) => {
     const enough = sandbox.account().calls + count;
     return until(`${count} more calls`, () => sandbox.account().calls >= enough, DEADLINE_MS);
@@ -71,6 +75,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       return redis;
     },
     workers,
+    said,
     moreCalls,
     async spentDuring(trouble) {
       const before = effortOf(workers);
