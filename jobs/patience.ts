@@ -24,6 +24,7 @@ export class Patience {
   readonly #tools: PatienceTools;
   readonly #end = new AbortController();
   #waiting: Promise<void> | null = null;
+  #inHand = 0;
 
   constructor(tools: PatienceTools) {
     this.#tools = tools;
@@ -36,6 +37,20 @@ export class Patience {
    * @throws an AbortError once this has been closed and the work cannot be done; whatever else the work throws
    */
   async through<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#inHand += 1;
+    try {
+      return await this.#repeat(work);
+    } finally {
+      this.#inHand -= 1;
+    }
+  }
+
+  /** Whether any work has not come to its end yet. */
+  get isBusy(): boolean {
+    return this.#inHand > 0;
+  }
+
+  async #repeat<Result>(work: () => Promise<Result>): Promise<Result> {
     for (;;) {
       await this.#waiting;
       try {

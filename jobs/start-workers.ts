@@ -4,10 +4,12 @@ import { dismissWorker, seeWorker } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients, saveClient } from '../src/ledger/clients.js';
 import type { Ledger } from '../src/ledger/open.js';
 import type { Log } from '../src/observe/log.js';
+import { passingTrouble } from '../src/observe/passing-trouble.js';
 import type { Engine } from '../src/queue/engine.js';
 import { InviteQueues } from '../src/queue/invite-queues.js';
 import { ResendQueues } from '../src/queue/resend-queue.js';
 import { SweepQueue } from '../src/queue/sweep-queue.js';
+import { leaveQueue } from './leave-queue.js';
 import { Outages } from './outages.js';
 import { Patience } from './patience.js';
 import { startClient } from './start-client.js';
@@ -109,14 +111,16 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     clearInterval(schedules);
     patience.close();
     for (const { pacers } of parts) for (const pacer of pacers) pacer.close();
-    await Promise.all([
+    const closing = Promise.all([
       sweeper.close(),
       syncs?.close(),
       ...parts.flatMap(({ workers }) => workers.map((jobs) => jobs.close())),
     ]);
+    await leaveQueue(closing, { engine, patience, log });
     await Promise.all(parts.flatMap(({ apis }) => apis.map((api) => api.close())));
     clearInterval(heart);
-    await dismissWorker(pool, worker);
+    // Where the ledger is away, others see by the silence that this process has gone.
+    await dismissWorker(pool, worker).catch(unlessPassing);
     await Promise.all([queues.close(), resendQueues.close(), sweepQueue.close()]);
   };
   let ending: Promise<void> | null = null;
@@ -126,4 +130,8 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
       return ending;
     },
   };
+}
+
+function unlessPassing(cause: unknown): void {
+  if (passingTrouble(cause) === null) throw cause;
 }

@@ -1,6 +1,5 @@
 import pino, { type LogFn, type Logger } from 'pino';
 import pretty from 'pino-pretty';
-import { passingTrouble } from './passing-trouble.js';
 import { printableLine } from './printable.js';
 import { RollcallError } from './rollcall-error.js';
 
@@ -68,12 +67,16 @@ function describeError(error: unknown) {
   if (error instanceof RollcallError) return { code: error.code, message: error.message };
   if (!(error instanceof Error)) return { type: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => FRAME.test(line));
-  const known = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  // Redis says what is wrong in the first word of its message.
-  const code = known ?? passingTrouble(error)?.code;
+  const code = codeOf(error);
   return {
     type: error.name,
-    ...(code === undefined ? {} : { code }),
+    ...(code === null ? {} : { code }),
     stack: frames.slice(0, 5).join('\n'),
   };
+}
+
+/** Redis has no field for it: its refusals begin with a word of its own, such as `NOAUTH`. */
+function codeOf(error: Error): string | null {
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.name === 'ReplyError' ? (/^[A-Z]+\b/.exec(error.message)?.[0] ?? null) : null;
 }

@@ -47,6 +47,8 @@ export interface Engine {
   schedule(budget: string): Schedule;
   /** Has the engine write something. @throws its error where it does not answer, or takes no writes */
   probe(): Promise<void>;
+  /** Has whatever waits for an answer of the engine fail at once, for a process that ends while the engine is away. */
+  giveUp(): void;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ async function openRedisEngine(ledger: Ledger, redisUrl: string): Promise<Engine
     probe: async () => {
       await redis.set('{rollcall}:probe', 'probe', 'PX', PROBE_MS);
     },
+    giveUp: () => redis.disconnect(),
     close,
   };
 }
@@ -115,6 +118,8 @@ async function openPostgresEngine(ledger: Ledger): Promise<Engine> {
     probe: async () => {
       await schedules.query('SELECT');
     },
+    // Statements of a server that is away fail by themselves.
+    giveUp: () => undefined,
     close: async () => {
       await Promise.all([pool.end(), schedules.end()]);
     },

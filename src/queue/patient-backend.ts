@@ -4,6 +4,9 @@ import type { IQueueBackend } from 'bullmq';
 /** How long a worker waits before it asks once more for a job, where it was refused one, in ms. */
 const REFUSED_MS = 1_000;
 
+/** How long a worker that ends waits for the end of the connection that it listens on, in ms. */
+const LEAVE_MS = 2_000;
+
 /**
  * Has a worker wait where the engine refuses it a job. BullMQ waits only for connections that are refused; a Redis that is out
  * of memory or read-only, or a PostgreSQL without a connection to spare, would be asked again at once, some thousand times a
@@ -19,5 +22,8 @@ export function patientBackend(backend: IQueueBackend): IQueueBackend {
       throw cause;
     }
   };
+  const disconnectBlocking = backend.disconnectBlocking.bind(backend);
+  // Of a connection that is just being made anew nobody is told that it has ended, for which BullMQ would wait for ever.
+  backend.disconnectBlocking = (wait) => Promise.race([disconnectBlocking(wait), pause(LEAVE_MS)]);
   return backend;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { isLoopback } from '../config/loopback.js';
 import { RollcallError } from '../observe/rollcall-error.js';
@@ -37,6 +38,9 @@ function afterReadOnly(): (error: Error) => boolean {
 /** Said outright, as otherwise `NODE_TLS_REJECT_UNAUTHORIZED=0` turns the verification off. An object for each, as ioredis may write into it. */
 const verifiedTls = () => ({ rejectUnauthorized: true });
 
+/** How long a server is waited for that does not say goodbye, in ms. */
+const QUIT_MS = 2_000;
+
 /** A connection that has been made. */
 export interface RedisConnection {
   readonly redis: Redis | Cluster;
@@ -70,7 +74,9 @@ export async function connectRedis(url: string): Promise<RedisConnection> {
     redis,
     async close() {
       leaving.abort();
-      await redis.quit().catch(() => redis.disconnect());
+      if (redis.status === 'ready')
+        await Promise.race([redis.quit(), pause(QUIT_MS)]).catch(() => undefined);
+      redis.disconnect();
     },
   };
 }

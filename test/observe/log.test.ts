@@ -7,6 +7,7 @@ const CASES = [
   'fields',
   'nested',
   'error',
+  'redis',
   'lines',
   'properties',
   'cause',
@@ -57,6 +58,10 @@ describe('a log line', () => {
       code: '23505',
       stack: expect.stringMatching(/^ +at .*logged\.mjs/),
     });
+  });
+
+  test('names what Redis refuses by the word that it begins with', () => {
+    expect(line('redis').err).toMatchObject({ type: 'ReplyError', code: 'NOAUTH' });
   });
 
   test('says what Rollcall’s own errors say', () => {

@@ -10,6 +10,10 @@ const cases = {
   fields: () => log.info({ inviteId: 7, ...person, clientSecret: 'MARK', cells: ['MARK'] }, 'told'),
   nested: () => log.info({ inviteId: 7, claim: person, request: { body: 'MARK' } }, 'told'),
   error: () => log.warn({ err: withCode(new Error('Key (email)=(MARK) exists'), '23505') }, 'told'),
+  redis: () => {
+    const refusal = Object.assign(new Error('NOAUTH MARK required'), { name: 'ReplyError' });
+    log.warn({ err: refusal }, 'told');
+  },
   lines: () => log.warn({ err: new TypeError('first MARK\nsecond MARK\n  at MARK') }, 'told'),
   properties: () => log.warn({ err: Object.assign(new Error('MARK'), { detail: 'MARK' }) }, 'told'),
   cause: () => log.warn({ err: new Error('MARK', { cause: new Error('MARK') }) }, 'told'),
