@@ -58,7 +58,7 @@ export function openEngine(ledger: Ledger, redisUrl: string | null): Promise<Eng
 }
 
 async function openRedisEngine(ledger: Ledger, redisUrl: string): Promise<Engine> {
-  const { redis, close } = await connectRedis(redisUrl);
+  const { redis, close, giveUp } = await connectRedis(redisUrl);
   const factory: BackendFactory<IQueueBackend, NoConnection> = (name, options, more) =>
     patientBackend(createRedisBackend(name, { ...options, connection: redis }, more));
   return {
@@ -69,7 +69,7 @@ async function openRedisEngine(ledger: Ledger, redisUrl: string): Promise<Engine
     probe: async () => {
       await redis.set('{rollcall}:probe', 'probe', 'PX', PROBE_MS);
     },
-    giveUp: () => redis.disconnect(),
+    giveUp,
     close,
   };
 }

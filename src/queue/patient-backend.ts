@@ -22,8 +22,18 @@ export function patientBackend(backend: IQueueBackend): IQueueBackend {
       throw cause;
     }
   };
+  const waitForJob = backend.waitForJob.bind(backend);
+  let endWait = () => {};
+  backend.waitForJob = (seconds) =>
+    new Promise((resolve, reject) => {
+      endWait = () => resolve(null);
+      waitForJob(seconds).then(resolve, reject);
+    });
   const disconnectBlocking = backend.disconnectBlocking.bind(backend);
-  // Of a connection that is just being made anew nobody is told that it has ended, for which BullMQ would wait for ever.
-  backend.disconnectBlocking = (wait) => Promise.race([disconnectBlocking(wait), pause(LEAVE_MS)]);
+  backend.disconnectBlocking = async (wait) => {
+    // Of a connection that is just being made anew nobody is told that it has ended, for which BullMQ would wait for ever.
+    await Promise.race([disconnectBlocking(wait), pause(LEAVE_MS)]);
+    endWait();
+  };
   return backend;
 }

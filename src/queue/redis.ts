@@ -6,14 +6,17 @@ import { RollcallError } from '../observe/rollcall-error.js';
 /** Reconnects within two seconds of Redis' being back; BullMQ's own strategy waits up to twenty. */
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 
+const untilLeaving = (leaving: AbortSignal) => (attempt: number) =>
+  leaving.aborted ? null : retryStrategy(attempt);
+
 /** After a Redis that lost its power, or a network that did, no connection is told of it: it has to be asked. Ms. */
 const KEEP_ALIVE_MS = 10_000;
 
 /** BullMQ's workers block on the connection and must never be told to give up a command. */
-const forBullMq = () =>
+const forBullMq = (leaving: AbortSignal) =>
   ({
     maxRetriesPerRequest: null,
-    retryStrategy,
+    retryStrategy: untilLeaving(leaving),
     reconnectOnError: afterReadOnly(),
     keepAlive: KEEP_ALIVE_MS,
   }) satisfies RedisOptions;
@@ -46,6 +49,8 @@ export interface RedisConnection {
   readonly redis: Redis | Cluster;
   /** Ends it in order where the server answers, and at once where it does not. */
   close(): Promise<void>;
+  /** Has whatever waits for an answer fail, and lets nobody connect again. */
+  giveUp(): void;
 }
 
 /**
@@ -78,6 +83,11 @@ export async function connectRedis(url: string): Promise<RedisConnection> {
         await Promise.race([redis.quit(), pause(QUIT_MS)]).catch(() => undefined);
       redis.disconnect();
     },
+    giveUp() {
+      leaving.abort();
+      // One that waits for its next attempt fails with that, and whatever waits for it; disconnected, it would never.
+      if (redis.status !== 'reconnecting') redis.disconnect();
+    },
   };
 }
 
@@ -89,21 +99,21 @@ function create(url: string, leaving: AbortSignal): Redis | Cluster {
   switch (scheme.split('+')[1]) {
     case 'sentinel':
       return new Redis({
-        ...forBullMq(),
+        ...forBullMq(leaving),
         ...login,
         // All of it goes encrypted or none: by itself `tls` counts for neither the Sentinels nor the master.
         ...(isTls
           ? { tls: verifiedTls(), sentinelTLS: verifiedTls(), enableTLSForSentinelMode: true }
           : {}),
         // Left to itself, ioredis looks for Sentinels for ever, also when it has been told to disconnect.
-        sentinelRetryStrategy: (attempt) => (leaving.aborted ? null : retryStrategy(attempt)),
+        sentinelRetryStrategy: untilLeaving(leaving),
         sentinels: hosts.map(hostAndPort(26_379)),
         name: first,
         db: Number(second),
       });
     case 'cluster':
       return new Cluster(hosts.map(hostAndPort(6_379)), {
-        clusterRetryStrategy: retryStrategy,
+        clusterRetryStrategy: untilLeaving(leaving),
         redisOptions: {
           keepAlive: KEEP_ALIVE_MS,
           ...login,
@@ -111,7 +121,7 @@ function create(url: string, leaving: AbortSignal): Redis | Cluster {
         },
       });
     default:
-      return new Redis(url, { ...forBullMq(), ...(isTls ? { tls: verifiedTls() } : {}) });
+      return new Redis(url, { ...forBullMq(leaving), ...(isTls ? { tls: verifiedTls() } : {}) });
   }
 }
 
