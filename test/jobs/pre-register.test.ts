@@ -166,6 +166,17 @@ describe.each(ENGINES)('the pre-register job on %s', (kind) => {
     expect(await row(inviteId)).toMatchObject({ state: 'queued', tries: 0, isDue: true });
   });
 
+  test('records a 429 also where the queue is in trouble and the calls cannot be held', async () => {
+    const hold = () => Promise.reject(new Error('OOM command not allowed'));
+    const pacer = new Pacer({ ...bed.engine.schedule(randomUUID()), hold }, () => PACE);
+    pacers.push(pacer);
+    const { inviteId } = await seedQueued(bed.ledger.pool);
+    expect(await worker([HELD, CREATED], { pacer }).work(inviteId)).toEqual({ kind: 'done' });
+    expect(
+      (await attemptsOf(bed.ledger.pool, inviteId)).map(({ httpStatus }) => httpStatus),
+    ).toEqual([429, 201]);
+  });
+
   test('stops the client by a refused credential, and keeps the row', async () => {
     const { inviteId, clientId, client } = await seedQueued(bed.ledger.pool);
     const { work } = worker([FORBIDDEN], {

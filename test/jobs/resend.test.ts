@@ -262,6 +262,16 @@ describe.each(ENGINES)('the resend job on %s', (kind) => {
     expect(await row(inviteId)).toMatchObject({ state: 'invited', resendSlot: 1, ...expected });
   });
 
+  test('counts an outcome once that is recorded twice, as after an answer of the ledger that got lost', async () => {
+    const { inviteId } = await seedDue();
+    const untilDone = async <Result>(work: () => Promise<Result>) => {
+      await work();
+      return await work();
+    };
+    await resends.worker([EXISTING], { untilDone }).work(inviteId);
+    expect(await row(inviteId)).toMatchObject({ resends: 0 });
+  });
+
   test('waits where people are looked up, until that has been done since the slot came', async () => {
     const rules = { ...rulesOf(), isLookedUp: true };
     const { inviteId } = await seedDue(rules);

@@ -83,6 +83,22 @@ describe('opening the ledger', () => {
     expect(String(refusal)).not.toContain('geheim');
   });
 
+  test('is refused where the server has no connection to spare', async () => {
+    const url = new URL(await freshDatabase());
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    const role = `crowd_${url.pathname.slice(1)}`;
+    await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'geheim' CONNECTION LIMIT 0`);
+    url.username = role;
+    url.password = 'geheim';
+    await expect(open(url.href)).rejects.toMatchObject({
+      code: 'database_unreachable',
+      message: expect.stringMatching(/53300/),
+    });
+    await client.query(`DROP ROLE ${role}`);
+    await client.end();
+  });
+
   test.each([
     [
       'the password is wrong',

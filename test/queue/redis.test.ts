@@ -9,6 +9,7 @@ import { connectRedis, type RedisConnection } from '../../src/queue/redis.js';
 import { selfSigned } from '../next-identity/self-signed.js';
 import { redisUrlFor } from '../support/engines.js';
 import { freePort } from '../support/free-port.js';
+import { until } from '../support/until.js';
 import { bulk, type RespAnswer, type RespServer, startRespServer } from './resp-server.js';
 
 const servers: RespServer[] = [];
@@ -129,6 +130,32 @@ function fileOf(text: string): string {
   writeFileSync(path, text);
   return path;
 }
+
+test('a connection that finds its Redis read-only is made anew, but not over and over', async () => {
+  const refusal = "-READONLY You can't write against a read only replica.\r\n";
+  const { port, commands } = await serve(([name]) => (name === 'set' ? refusal : null));
+  const { redis } = await connect(`redis://127.0.0.1:${port}`);
+  const connections = () => commands.filter((command) => command.startsWith('hello')).length;
+  for (let time = 0; time < 5; time += 1) {
+    await expect(redis.set('key', 'value')).rejects.toThrow('READONLY');
+  }
+  await until('it is connected once more', () => connections() === 2 && redis.status === 'ready');
+  await expect(redis.set('key', 'value')).rejects.toThrow('READONLY');
+  expect(connections()).toBe(2);
+});
+
+describe('a Redis that goes away', () => {
+  test('does not keep a process from ending that waits for its answer', async () => {
+    const { port, close } = await startRespServer();
+    const { redis, giveUp } = await connect(`redis://127.0.0.1:${port}`);
+    const lost = new Promise((resolve) => redis.once('close', resolve));
+    await close();
+    await lost;
+    const answer = expect(redis.get('key')).rejects.toThrow('Connection is closed');
+    giveUp();
+    await answer;
+  });
+});
 
 describe('a Redis that does not answer', () => {
   test.each([
