@@ -35,10 +35,14 @@ const RATE_WITHIN_MS = 10_000;
 /** Waits until nothing is left to do without anybody's help, or a client has been stopped. */
 export async function follow(options: FollowOptions): Promise<FollowEnd> {
   const { pool, signal } = options;
-  const startedAt = await readClock(pool);
+  let startedAt: Date | null = null;
+  const lookOnce = async () => {
+    startedAt ??= await readClock(pool);
+    return await look(options, startedAt);
+  };
   while (!signal.aborted) {
     const lookedAt = Date.now();
-    const end = await look(options, startedAt).catch(unlessPassing);
+    const end = await lookOnce().catch(unlessPassing);
     if (end !== null) return end;
     // Looking may not become the main work where there are many people.
     const took = Date.now() - lookedAt;

@@ -10,24 +10,17 @@ const LEAVE_MS = 2_000;
 /**
  * Has a worker wait where the engine refuses it a job. BullMQ waits only for connections that are refused; a Redis that is out
  * of memory or read-only, or a PostgreSQL without a connection to spare, would be asked again at once, some thousand times a
- * second.
+ * second. And it has a worker end that waits for an engine which is away.
  */
 export function patientBackend(backend: IQueueBackend): IQueueBackend {
   const moveToActive = backend.moveToActive.bind(backend);
-  backend.moveToActive = async (...args) => {
-    try {
-      return await moveToActive(...args);
-    } catch (cause) {
-      await pause(REFUSED_MS);
-      throw cause;
-    }
-  };
+  backend.moveToActive = (...args) => patiently(() => moveToActive(...args));
   const waitForJob = backend.waitForJob.bind(backend);
   let endWait = () => {};
   backend.waitForJob = (seconds) =>
     new Promise((resolve, reject) => {
       endWait = () => resolve(null);
-      waitForJob(seconds).then(resolve, reject);
+      patiently(() => waitForJob(seconds)).then(resolve, reject);
     });
   const disconnectBlocking = backend.disconnectBlocking.bind(backend);
   backend.disconnectBlocking = async (wait) => {
@@ -36,4 +29,13 @@ export function patientBackend(backend: IQueueBackend): IQueueBackend {
     endWait();
   };
   return backend;
+}
+
+async function patiently<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (cause) {
+    await pause(REFUSED_MS);
+    throw cause;
+  }
 }
