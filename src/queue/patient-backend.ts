@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IQueueBackend } from 'bullmq';
+import { inTime } from './in-time.js';
 
 /** How long a worker waits before it asks once more for a job, where it was refused one, in ms. */
 const REFUSED_MS = 1_000;
@@ -25,7 +26,7 @@ export function patientBackend(backend: IQueueBackend): IQueueBackend {
   const disconnectBlocking = backend.disconnectBlocking.bind(backend);
   backend.disconnectBlocking = async (wait) => {
     // Of a connection that is just being made anew nobody is told that it has ended, for which BullMQ would wait for ever.
-    await Promise.race([disconnectBlocking(wait), pause(LEAVE_MS)]);
+    await inTime(disconnectBlocking(wait), LEAVE_MS);
     endWait();
   };
   return backend;

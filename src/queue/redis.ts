@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { isLoopback } from '../config/loopback.js';
 import { RollcallError } from '../observe/rollcall-error.js';
+import { inTime } from './in-time.js';
 
 /** Reconnects within two seconds of Redis' being back; BullMQ's own strategy waits up to twenty. */
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
@@ -79,8 +79,7 @@ export async function connectRedis(url: string): Promise<RedisConnection> {
     redis,
     async close() {
       leaving.abort();
-      if (redis.status === 'ready')
-        await Promise.race([redis.quit(), pause(QUIT_MS)]).catch(() => undefined);
+      if (redis.status === 'ready') await inTime(redis.quit(), QUIT_MS);
       redis.disconnect();
     },
     giveUp() {
