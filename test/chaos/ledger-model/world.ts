@@ -38,7 +38,8 @@ export interface Worlds {
   close(): Promise<void>;
 }
 
-const TABLES = `invite_history, attempt, roster_row, invite, batch, event, suppression, forgotten, worker, client`;
+const TABLES =
+  'invite_history, attempt, roster_row, invite, tally, tally_change, batch, event, suppression, forgotten, worker, client';
 
 export async function openWorlds(): Promise<Worlds> {
   const database = await createDatabase();
