@@ -19,6 +19,6 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // A deadline for a hung test, not a measure: a busy machine takes several times as long as a quiet one.
   testTimeout: 240_000,
-  // One more than cores: tests that go all the way spend a third of their time waiting.
-  maxWorkers: 3,
+  // Twice as many as cores: tests that go all the way spend much of their time waiting.
+  maxWorkers: 4,
 };

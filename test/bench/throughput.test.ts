@@ -16,8 +16,9 @@ test('the benchmark of throughput gives a line for each sender, with what its wo
     ]),
   ]);
   for (const [, engine, statements, commands] of lines.filter(([who]) => who === 'Rollcall')) {
-    // A claim and an end for every call.
-    expect(Number(statements)).toBeGreaterThanOrEqual(2);
+    // Those of several calls are sent together.
+    expect(Number(statements)).toBeGreaterThan(0);
+    expect(Number(statements)).toBeLessThan(5);
     expect(Number(commands) > 0).toBe(engine === 'redis');
   }
   expect(stdout).not.toMatch(/NaN|Infinity/);

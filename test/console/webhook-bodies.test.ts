@@ -167,7 +167,8 @@ describe('the body of a webhook', () => {
         server.refusals.flush();
         expect(JSON.stringify(server.logged)).not.toContain(MARK);
       }),
-      { numRuns: 150 },
+      // Among them one that claims nothing odd.
+      { numRuns: 150, examples: [[{}]] },
     );
     expect(taken).toBeGreaterThan(0);
   });

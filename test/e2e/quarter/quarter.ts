@@ -143,7 +143,7 @@ export async function openQuarter(kind: EngineKind): Promise<Quarter> {
           );
           return rows[0]?.isBusy === false;
         },
-        120_000,
+        240_000,
       );
     },
     async activate(emails) {
