@@ -81,8 +81,8 @@ function poolOf(connection: PoolConfig, max: number): Pool {
 function explained(cause: unknown): unknown {
   const known = systemCode(cause);
   if (CERTIFICATE.test(known)) return untrusted(`its certificate is not trusted (${known})`, cause);
-  // pg has no code for it.
-  if (known === 'unknown' && /does not support SSL/.test(String(cause))) {
+  // pg has no code for either; the second is of something that is no PostgreSQL.
+  if (known === 'unknown' && /does not support SSL|establishing an SSL/.test(String(cause))) {
     return untrusted('it offers no TLS', cause);
   }
   const code = /^(E[A-Z]+|28...|3D000|08...)$/.test(known) ? known : passingTrouble(cause)?.code;

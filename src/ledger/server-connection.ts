@@ -35,7 +35,8 @@ const ABOUT_TLS = [
  * `sslmode=verify-full`, unless `sslmode`, or else `PGSSLMODE`, is `disable` or `no-verify`; every other mode verifies as well. On this machine, and by
  * a socket, TLS is used where it is asked for.
  *
- * @throws RollcallError `database_certificate` where a file that the URL names cannot be read
+ * @throws RollcallError `database_certificate` where a file that the URL names cannot be read, `database_sslmode` where the mode
+ *   does not exist: a `disable` that was misspelled would verify, and seem to be a fault of the server
  */
 export function serverConnection(
   databaseUrl: string,
@@ -44,7 +45,10 @@ export function serverConnection(
   const url = new URL(databaseUrl);
   const { searchParams: given } = url;
   const isHere = leadsHere(url, environment);
-  const mode = modeOf(given) ?? environment.PGSSLMODE ?? '';
+  const mode =
+    known(modeOf(given), 'sslmode of DATABASE_URL') ??
+    known(environment.PGSSLMODE, 'PGSSLMODE') ??
+    '';
   const files = {
     ca: fileOf(given, 'sslrootcert'),
     cert: fileOf(given, 'sslcert'),
@@ -82,6 +86,17 @@ function modeOf(given: URLSearchParams): string | null {
   const mode = given.getAll('sslmode').at(-1) || ssl;
   if (mode === undefined) return null;
   return mode === '0' || mode === 'false' ? 'disable' : mode;
+}
+
+/** libpq's, pg's own `no-verify`, and what `ssl` may be. */
+const MODES = /^(|true|1|disable|allow|prefer|require|verify-ca|verify-full|no-verify)$/;
+
+function known(mode: string | null | undefined, name: string): string | null {
+  if (mode === null || mode === undefined || MODES.test(mode)) return mode ?? null;
+  throw new RollcallError(
+    'database_sslmode',
+    `Expected ${name} to be disable, no-verify or verify-full, got "${mode}".`,
+  );
 }
 
 function fileOf(given: URLSearchParams, name: string): string | undefined {

@@ -1,5 +1,7 @@
 import dns from 'node:dns';
+import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -148,6 +150,15 @@ describe('a PostgreSQL on another machine, without TLS', () => {
     expect(String(refusal)).not.toContain(share.address.password);
   });
 
+  test('is refused as well where something else answers', async () => {
+    const other = createServer((socket) => socket.on('data', () => socket.end('HTTP/1.1 400\r\n')));
+    await once(other.listen(0, '0.0.0.0'), 'listening');
+    const { port } = other.address() as AddressInfo;
+    const refusal = await refusalOf(`postgres://u@0.0.0.0:${port}/x`);
+    other.close();
+    expect(refusal).toMatchObject({ code: 'database_untrusted' });
+  });
+
   test('is taken where the operator says so, and on this machine', async () => {
     expect(await connections(urlOf(NAME, '?sslmode=disable'))).toMatchObject({ encrypted: 0 });
     expect(await connections(urlOf('127.0.0.1'))).toMatchObject({ encrypted: 0 });
@@ -232,6 +243,18 @@ describe('DATABASE_URL', () => {
     expect(stderr.includes('Redis on another machine is not encrypted')).toBe(command === 'work');
     expect(stderr).toContain('Check DATABASE_URL');
     expect(exitCode).toBe(1);
+  });
+
+  test.each([
+    ['postgres://u@db.example/x?sslmode=disabled', {}, /sslmode of DATABASE_URL .* "disabled"/],
+    ['postgres://u@db.example/x', { PGSSLMODE: 'on' }, /PGSSLMODE .* "on"/],
+  ])('is refused where its mode does not exist: %s %j', (url, environment, message) => {
+    expect(() => read(url, environment)).toThrow(
+      expect.objectContaining({
+        code: 'database_sslmode',
+        message: expect.stringMatching(message),
+      }),
+    );
   });
 
   test('is refused where a file that it names is not there', () => {
