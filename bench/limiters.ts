@@ -22,14 +22,23 @@ const BUCKET = { per: 'second', burst: 5, seconds: 30 } as const;
 const OF_PACE = { capacity: 0.95, aim: { share: 0.98, of: 'pace' } } as const;
 /** Who wants 95 % of a limit cannot leave 5 % of it to others. */
 const OF_LIMIT = { capacity: 0.98, aim: { share: 0.95, of: 'limit' } } as const;
-const SECOND = { per: 'second', burst: 1, seconds: 30, ...OF_LIMIT } as const;
+/** In a second, a network's delays put more calls together than a window takes, unless so much is left for them. */
+const FIXED = { ...OF_LIMIT, capacity: 0.97 } as const;
+const SLIDING = { ...OF_LIMIT, capacity: 0.953 } as const;
+const SECOND = { per: 'second', burst: 1, seconds: 30 } as const;
 const MINUTE = { per: 'minute', burst: 1, seconds: 90, ...OF_LIMIT } as const;
 
 export const LIMITERS: readonly LimiterKind[] = [
   { name: 'token-bucket', title: 'token bucket', kind: 'token-bucket', ...BUCKET, ...OF_PACE },
-  { name: 'fixed-1s', title: 'fixed window of 1 s', kind: 'fixed-window', ...SECOND },
+  { name: 'fixed-1s', title: 'fixed window of 1 s', kind: 'fixed-window', ...SECOND, ...FIXED },
   { name: 'fixed-1m', title: 'fixed window of 1 min', kind: 'fixed-window', ...MINUTE },
-  { name: 'sliding-1s', title: 'sliding window of 1 s', kind: 'sliding-window', ...SECOND },
+  {
+    name: 'sliding-1s',
+    title: 'sliding window of 1 s',
+    kind: 'sliding-window',
+    ...SECOND,
+    ...SLIDING,
+  },
   { name: 'sliding-1m', title: 'sliding window of 1 min', kind: 'sliding-window', ...MINUTE },
   { name: 'nginx', title: 'nginx `limit_req`', kind: null, ...BUCKET, ...OF_LIMIT },
 ];
@@ -40,7 +49,10 @@ export function limitText(per: LimiterKind['per'], callsPerSecond: number): stri
 }
 
 /** The same as the sandbox has it among its settings. */
-export function rateLimitSetting({ kind, per, burst }: LimiterKind, callsPerSecond: number) {
+export function rateLimitSetting(
+  { kind, per, burst }: Pick<LimiterKind, 'kind' | 'per' | 'burst'>,
+  callsPerSecond: number,
+) {
   const calls = callsPerSecond * (per === 'minute' ? 60 : 1);
   const limit = { calls, per, kind: kind ?? 'token-bucket' };
   return limit.kind === 'token-bucket' ? { ...limit, burst } : limit;

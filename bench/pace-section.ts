@@ -36,8 +36,8 @@ const HOW = [
   'The sandbox answers within 50 to 300 ms, in a process of its own; the calls come to it through a further process that',
   'delays each by up to 50 ms. The ledger is the embedded PostgreSQL. Calls are counted where they arrive, from the first to',
   'the last. Before any figure is given, the accounts of the two sides are compared: everybody is there once, has one message',
-  'and the same uuid. Figures are medians, with the least and the greatest of the runs. With `--at-once`, so many runs shared',
-  'the machine.',
+  'and the same uuid. Figures are medians, with the least and the greatest of the runs. Of those "at once", so many shared the',
+  'machine.',
 ];
 
 export function paceSection(all: readonly PaceRuns[]): Section {
@@ -45,9 +45,10 @@ export function paceSection(all: readonly PaceRuns[]): Section {
     heading: 'Using the whole limit',
     lines: [
       'Each run invites as many people as the pace allows in its time. The pace is the share of the limit that Rollcall is told to',
-      'use (`ROLLCALL_CAPACITY`): 95 % of a token bucket, 98 % of the others. A bucket holds 5 calls; nginx stands in front of the',
-      'sandbox with `burst=5 nodelay`. "Reachable" is reckoned (`bench/reachable.ts`): what is left of the pace at best for who',
-      'makes his calls evenly through this network and obeys each `Retry-After`.',
+      'use (`ROLLCALL_CAPACITY`): 95 % of a token bucket, 97 % of a fixed and 95.3 % of a sliding window of a second, 98 % of the',
+      'others. A bucket holds 5 calls; nginx stands in front of the sandbox with `burst=5 nodelay`. "Reachable" is reckoned',
+      '(`bench/reachable.ts`): what is left at best for who makes his calls evenly through this network and obeys each',
+      '`Retry-After`, of what the aim is of.',
       ...HOW,
       '',
       ...table(HEADER, all.map(row)),
@@ -87,7 +88,7 @@ function row({ paceCase, runs }: PaceRuns): string[] {
     course.title,
     String(processes),
     engine,
-    String(runs.length),
+    runsText(runs),
     one(
       ({ callsPerSecond }) => callsPerSecond,
       (figure) => figure.toFixed(1),
@@ -101,11 +102,12 @@ function row({ paceCase, runs }: PaceRuns): string[] {
   ];
 }
 
-/** Only of a bucket is it known what jitter does to it. */
-function reachable({ limiter, rate, capacity, told, course }: PaceCase): string {
-  if (limiter.kind !== 'token-bucket' || told > 1 || course !== STEADY) return '–';
-  const bucket = { rate, burst: limiter.burst, jitterMs: JITTER_MS, capacity };
-  return tenthPercent(reachableShare(bucket));
+/** Only of the sandbox's own limits is it known what jitter does to them, and while they stay as they are. */
+function reachable(paceCase: PaceCase): string {
+  const { limiter, capacity, told, course } = paceCase;
+  if (limiter.kind === null || told > 1 || course !== STEADY) return '–';
+  const ofLimit = reachableShare({ ...paceCase, jitterMs: JITTER_MS });
+  return tenthPercent(limiter.aim.of === 'pace' ? ofLimit / capacity : ofLimit);
 }
 
 /** Whether the medians of the runs reach what the case is to reach. */
@@ -119,6 +121,11 @@ function aimOf({ told, course, limiter }: PaceCase) {
   return told === 1 && course === STEADY
     ? { ...limiter.aim, refused: REFUSED_KNOWN }
     : { share: SHARE_LEARNT, of: 'limit', refused: REFUSED_LEARNT };
+}
+
+function runsText(runs: readonly PaceResult[]): string {
+  const atOnce = Math.max(...runs.map((run) => run.atOnce));
+  return atOnce === 1 ? String(runs.length) : `${runs.length}, ${atOnce} at once`;
 }
 
 const refusedInThousand = ({ answered429, calls }: PaceResult) => (answered429 / calls) * 1_000;

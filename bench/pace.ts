@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Course } from './courses.js';
 import { inDirectory } from './directory.js';
 import { type EngineKind, environmentOf, invitePeople } from './invite-people.js';
@@ -22,18 +23,21 @@ export interface PaceCase {
   readonly seconds: number;
 }
 
-export interface PaceResult {
-  readonly rows: number;
+export const paceResult = z.object({
+  rows: z.number(),
   /** From the first call to the last, as they arrived. */
-  readonly seconds: number;
-  readonly calls: number;
-  readonly answered429: number;
+  seconds: z.number(),
+  calls: z.number(),
+  answered429: z.number(),
   /** Calls a second that were let through. */
-  readonly callsPerSecond: number;
+  callsPerSecond: z.number(),
   /** The same as a share of what the server allows, and of what Rollcall may use of it. */
-  readonly shareOfLimit: number;
-  readonly shareOfPace: number;
-}
+  shareOfLimit: z.number(),
+  shareOfPace: z.number(),
+  /** Runs that shared the machine, this one included. */
+  atOnce: z.number(),
+});
+export type PaceResult = z.infer<typeof paceResult>;
 
 /** The longest delay of a call on its way. */
 export const JITTER_MS = 50;
@@ -48,7 +52,10 @@ const LOOK_EVERY_MS = 50;
  *
  * @throws where anybody is missing, was invited twice, or has another uuid here than there
  */
-export function benchPace(paceCase: PaceCase, redisUrl: string): Promise<PaceResult> {
+export function benchPace(
+  paceCase: PaceCase,
+  redisUrl: string,
+): Promise<Omit<PaceResult, 'atOnce'>> {
   const { limiter, rate, told, course, processes, engine, capacity, seconds } = paceCase;
   const rows = Math.max(2, Math.round(rate * capacity * seconds * course.room));
   return inDirectory(async (directory) => {

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { givenRedis, note, show, WRITE, wholeNumber, wholeNumbers } from '../command-options.js';
 import { GONE_ON, LOWERED, SHARED, STEADY } from '../courses.js';
 import { ENGINES, type EngineKind } from '../invite-people.js';
+import { KeptRuns, named } from '../kept-runs.js';
 import { LIMITERS } from '../limiters.js';
 import { benchPace, type PaceCase } from '../pace.js';
 import { learnSection, type PaceRuns, paceSection } from '../pace-section.js';
@@ -14,6 +15,7 @@ interface CaseOptions {
   readonly runs: number;
   readonly seconds?: number;
   readonly atOnce: number;
+  readonly kept?: string;
   readonly write?: boolean;
 }
 
@@ -65,6 +67,7 @@ function withCaseOptions(command: Command): Command {
       wholeNumber,
       1,
     )
+    .option('--kept <file>', 'runs of before, which are not made again; new ones are added to it')
     .option(...WRITE);
 }
 
@@ -118,23 +121,25 @@ function wrongCases(options: LearnOptions): PaceCase[] {
 
 async function runAll(
   cases: readonly PaceCase[],
-  { runs, atOnce }: CaseOptions,
+  { runs: wanted, atOnce, kept }: CaseOptions,
 ): Promise<PaceRuns[]> {
   const redisUrl = givenRedis();
   const limit = pLimit(atOnce);
+  const keptRuns = kept === undefined ? null : new KeptRuns(kept);
   return Promise.all(
     cases.map(async (paceCase) => {
+      const before = keptRuns?.of(paceCase).slice(0, wanted) ?? [];
       const run = async () => {
-        const result = await benchPace(paceCase, redisUrl);
-        note({ ...paceCase, ...named(paceCase), ...result });
+        const result = { ...(await benchPace(paceCase, redisUrl)), atOnce };
+        note({ ...named(paceCase), ...result });
+        keptRuns?.add(paceCase, result);
         return result;
       };
-      return { paceCase, runs: await Promise.all(Array.from({ length: runs }, () => limit(run))) };
+      const missing = Array.from({ length: wanted - before.length }, () => limit(run));
+      return { paceCase, runs: [...before, ...(await Promise.all(missing))] };
     }),
   );
 }
-
-const named = ({ limiter, course }: PaceCase) => ({ limiter: limiter.name, course: course.name });
 
 function shareOf(text: string): number {
   const share = Number(text);

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { GONE_ON, LOWERED, STEADY } from '../../bench/courses.js';
+import { inDirectory } from '../../bench/directory.js';
+import { KeptRuns } from '../../bench/kept-runs.js';
 import { LIMITERS } from '../../bench/limiters.js';
 import { canHaveNginx } from '../../bench/nginx.js';
 import type { PaceResult } from '../../bench/pace.js';
@@ -28,6 +31,7 @@ const RUN: PaceResult = {
   callsPerSecond: 47,
   shareOfLimit: 0.94,
   shareOfPace: 0.99,
+  atOnce: 1,
 };
 
 describe('the benchmark of the pace', () => {
@@ -58,6 +62,17 @@ describe('the benchmark of the pace', () => {
     );
     expect(stdout).not.toContain('NaN');
   });
+
+  test('goes on with the runs that a file has', () =>
+    inDirectory(async (directory) => {
+      const path = join(directory, 'kept.jsonl');
+      const paceCase = { ...CASE, course: STEADY, told: 1 };
+      new KeptRuns(path).add(paceCase, RUN);
+      const kept = new KeptRuns(path);
+      expect(kept.of(paceCase)).toEqual([RUN]);
+      expect(kept.of({ ...paceCase, rate: 10 })).toEqual([]);
+      expect(kept.of({ ...paceCase, course: LOWERED })).toEqual([]);
+    }));
 
   test('takes a case for met where the medians of its runs are', () => {
     const run = (change: Partial<PaceResult>) => ({ ...RUN, ...change });

@@ -26,7 +26,8 @@ export class ClientLimits {
   }
 }
 
-function newLimiter(limit: RateLimit, now: number): Limiter {
+/** @param now milliseconds since 1970, when the limit begins */
+export function newLimiter(limit: RateLimit, now: number): Limiter {
   const windowMs = intervalMs(limit);
   // A window cannot pass half a call; one that lets nothing through would be no limit but an outage.
   const whole = Math.max(1, Math.floor(limit.calls));
