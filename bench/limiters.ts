@@ -13,6 +13,8 @@ export interface LimiterKind {
   readonly capacity: number;
   /** The least share that it has to reach, and of what: of the pace that it was told, or of the limit. */
   readonly aim: { readonly share: number; readonly of: 'pace' | 'limit' };
+  /** Calls a second at which it is tried if nothing is said. */
+  readonly rates: readonly number[];
   /** Seconds that a run lasts if nothing is said: more than one span. */
   readonly seconds: number;
 }
@@ -25,11 +27,18 @@ const OF_LIMIT = { capacity: 0.98, aim: { share: 0.95, of: 'limit' } } as const;
 /** In a second, a network's delays put more calls together than a window takes, unless so much is left for them. */
 const FIXED = { ...OF_LIMIT, capacity: 0.97 } as const;
 const SLIDING = { ...OF_LIMIT, capacity: 0.953 } as const;
-const SECOND = { per: 'second', burst: 1, seconds: 30 } as const;
-const MINUTE = { per: 'minute', burst: 1, seconds: 90, ...OF_LIMIT } as const;
+const SECOND = { per: 'second', burst: 1, rates: [50], seconds: 30 } as const;
+const MINUTE = { per: 'minute', burst: 1, rates: [10], seconds: 90, ...OF_LIMIT } as const;
 
 export const LIMITERS: readonly LimiterKind[] = [
-  { name: 'token-bucket', title: 'token bucket', kind: 'token-bucket', ...BUCKET, ...OF_PACE },
+  {
+    name: 'token-bucket',
+    title: 'token bucket',
+    kind: 'token-bucket',
+    rates: [10, 50, 100],
+    ...BUCKET,
+    ...OF_PACE,
+  },
   { name: 'fixed-1s', title: 'fixed window of 1 s', kind: 'fixed-window', ...SECOND, ...FIXED },
   { name: 'fixed-1m', title: 'fixed window of 1 min', kind: 'fixed-window', ...MINUTE },
   {
@@ -40,7 +49,14 @@ export const LIMITERS: readonly LimiterKind[] = [
     ...SLIDING,
   },
   { name: 'sliding-1m', title: 'sliding window of 1 min', kind: 'sliding-window', ...MINUTE },
-  { name: 'nginx', title: 'nginx `limit_req`', kind: null, ...BUCKET, ...OF_LIMIT },
+  {
+    name: 'nginx',
+    title: 'nginx `limit_req`',
+    kind: null,
+    rates: [50],
+    ...BUCKET,
+    ...OF_LIMIT,
+  },
 ];
 
 /** A limit of so many calls a second in the words of the kind: `3000 per minute`. */

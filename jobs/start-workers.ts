@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientConfig } from '../src/config/client-config.js';
-import { dismissWorker, seeWorker } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients, saveClient } from '../src/ledger/clients.js';
 import type { Ledger } from '../src/ledger/open.js';
+import { dismissWorker, seeWorker } from '../src/ledger/workers.js';
 import type { Log } from '../src/observe/log.js';
 import { passingTrouble } from '../src/observe/passing-trouble.js';
 import type { Engine } from '../src/queue/engine.js';
@@ -56,16 +56,17 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const readRecords = async () => {
     for (const record of await listClients(pool)) records.set(record.name, record);
   };
-  for (const client of clients) await saveClient(pool, client);
-  await readRecords();
-  await seeWorker(pool, worker);
-  await sweepQueue.ensureScheduled();
-
   const record = (name: string) => {
     const known = records.get(name);
     if (known === undefined) throw new Error(`Expected client ${name} to be in the ledger`);
     return known;
   };
+  for (const client of clients) await saveClient(pool, client);
+  await readRecords();
+  const paces = fixedPaces(clients, (name) => record(name).id);
+  await seeWorker(pool, worker, paces);
+  await sweepQueue.ensureScheduled();
+
   const outages = new Outages(log);
   const patience = new Patience({
     probe: (server) => (server === 'Redis' ? engine.probe() : pool.query('SELECT')),
@@ -94,7 +95,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   // By itself: were it to wait for a queue that does not answer, others would take this process for dead, and its calls for lost.
   const heart = outages.watch('PostgreSQL', {
     everyMs: SEEN_EVERY_MS,
-    work: () => seeWorker(pool, worker),
+    work: () => seeWorker(pool, worker, paces),
   });
   const schedules = outages.watch(engine.kind === 'redis' ? 'Redis' : 'PostgreSQL', {
     everyMs: SCHEDULES_EVERY_MS,
@@ -130,6 +131,13 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
       return ending;
     },
   };
+}
+
+/** The paces that are kept whatever 429s would teach, by the client's id. */
+function fixedPaces(clients: readonly ClientConfig[], idOf: (name: string) => number) {
+  return Object.fromEntries(
+    clients.flatMap(({ name, pace }) => (pace === null ? [] : [[idOf(name), pace] as const])),
+  );
 }
 
 function unlessPassing(cause: unknown): void {

@@ -6,6 +6,7 @@ import { loseCalls } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients } from '../src/ledger/clients.js';
 import { foldTally } from '../src/ledger/tally.js';
 import { listDueUpdates } from '../src/ledger/user-updates.js';
+import { WORKER_SILENT_MS } from '../src/ledger/workers.js';
 import { crashPoint } from '../src/observe/crash-point.js';
 import type { Log } from '../src/observe/log.js';
 import { fillQueue, repairQueue } from '../src/queue/fill.js';
@@ -26,9 +27,6 @@ export interface SweepContext {
   readonly window: number;
   readonly log: Log;
 }
-
-/** A worker says every five seconds that it is alive; one that missed this many ms of it is dead. */
-export const WORKER_SILENT_MS = 20_000;
 
 /** No call lasts this long, in ms: its own time-outs end it well before. */
 const CALL_MS = 120_000;

@@ -28,9 +28,8 @@ interface LearnOptions extends CaseOptions {
   readonly case?: readonly string[];
 }
 
-/** A bucket is tried at all of them, the others at the middle one. */
-const RATES = [10, 50, 100];
-const RATE = 50;
+/** Calls a second at which limits that are wrong are tried, if nothing is said. */
+const RATE = 10;
 const PROCESSES = [1, 4];
 
 export function paceCommand(): Command {
@@ -77,7 +76,7 @@ function steadyCases(options: PaceOptions): PaceCase[] {
   const limiters = LIMITERS.filter(({ name }) => names === undefined || names.includes(name));
   return limiters.flatMap((limiter) => {
     const { capacity = limiter.capacity, seconds = limiter.seconds } = options;
-    const rates = options.rate ?? (limiter.name === 'token-bucket' ? RATES : [RATE]);
+    const { rate: rates = limiter.rates } = options;
     const shared = { limiter, told: 1, course: STEADY, capacity, seconds };
     return rates.flatMap((rate) =>
       processes.flatMap((count) =>

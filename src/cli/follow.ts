@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { ClientConfig } from '../config/client-config.js';
 import { resendRulesOf } from '../config/resend-rules.js';
-import { fixedPace, paceOf } from '../invite/pace.js';
 import { type ClientRecord, listClients } from '../ledger/clients.js';
 import { readClock } from '../ledger/clock.js';
 import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../ledger/counts.js';
 import { hasOpenEvents } from '../ledger/events.js';
 import { countDueResends } from '../ledger/resends.js';
 import { passingTrouble } from '../observe/passing-trouble.js';
+import { readPaceInUse } from './pace-in-use.js';
 import { displayProgress, type Progress } from './progress.js';
 
 /** How the wait for a batch, or for all work of some clients, ended. */
@@ -135,26 +135,25 @@ async function progressOf(
   clients: readonly ClientRecord[],
   open: number,
 ): Promise<Progress> {
-  const [states, ...recents] = await Promise.all([
+  const [states, recents, rates] = await Promise.all([
     countStates(pool, { batchId, clientId: null }),
-    ...clients.map(({ id }) => countRecentCalls(pool, id, RATE_WITHIN_MS)),
+    Promise.all(clients.map(({ id }) => countRecentCalls(pool, id, RATE_WITHIN_MS))),
+    Promise.all(clients.map((client) => rateInUse(pool, client, configured))),
   ]);
   const total = Object.values(states).reduce((sum, people) => sum + people, 0);
-  const slowest = Math.max(...clients.map((client) => intervalMs(client, configured)));
   return {
     done: total - open,
     total,
     rate: recents.reduce((sum, recent) => sum + ratePerSecond(recent), 0),
     held: recents.reduce((sum, { held }) => sum + held, 0),
-    leftMs: open * slowest,
+    leftMs: (open * 1_000) / Math.min(...rates),
   };
 }
 
-/** Time between two calls at the pace that is allowed, or fixed. */
-function intervalMs(record: ClientRecord, configured: readonly ClientConfig[]): number {
-  const allowed = paceOf(record);
-  const pace = configured.find(({ name }) => name === record.name)?.pace ?? null;
-  return (pace === null ? allowed : fixedPace(allowed, pace)).intervalUs / 1_000;
+/** Calls per second at the pace that is kept now. */
+async function rateInUse(pool: Pool, record: ClientRecord, configured: readonly ClientConfig[]) {
+  const config = configured.find(({ name }) => name === record.name);
+  return (await readPaceInUse(pool, record, config)).uses;
 }
 
 /** Calls per second. Spans under a second say little, and are taken for one. */

@@ -112,13 +112,3 @@ export async function loseCalls(
   const lost = await run(pool, 'lose-calls', [workerSilentMs, callMs, maxTries]);
   return lost.length;
 }
-
-/** Says that a worker is alive. To be repeated well within the time after which it counts as dead. */
-export async function seeWorker(pool: Pool, worker: string): Promise<void> {
-  await run(pool, 'see-worker', [worker]);
-}
-
-/** Says that a worker has gone, and made an end of all its calls. */
-export async function dismissWorker(pool: Pool, worker: string): Promise<void> {
-  await run(pool, 'dismiss-worker', [worker]);
-}

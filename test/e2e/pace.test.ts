@@ -27,7 +27,7 @@ describe.each(ENGINES)('a limit that is set ten times too high on %s', (engine) 
     expect((await cli('run', company.writeRoster(300), '--yes')).exitCode).toBe(0);
     const atFirst = refused();
     const { clients } = JSON.parse((await cli('status', '--json')).stdout);
-    expect(clients[0].inUse).toMatchObject({ of: expect.closeTo(190), isFixed: false });
+    expect(clients[0].inUse).toMatchObject({ of: expect.closeTo(190), fixedBy: null });
     expect(clients[0].inUse.uses).toBeLessThan(60);
     expect((await cli('status')).stdout).toContain('of 190.0 calls/s: the server refused more');
 

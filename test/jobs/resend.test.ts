@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Answer } from '../../src/invite/answer.js';
 import { markActivated } from '../../src/ledger/activation.js';
-import { loseCalls, seeWorker } from '../../src/ledger/calls.js';
+import { loseCalls } from '../../src/ledger/calls.js';
 import { pauseClient } from '../../src/ledger/clients.js';
 import { handleOpenEvents, recordEvent } from '../../src/ledger/events.js';
 import { listDueChecks } from '../../src/ledger/look-ups.js';
 import { cancelInvites } from '../../src/ledger/operator.js';
 import { suppress } from '../../src/ledger/suppression.js';
+import { seeWorker } from '../../src/ledger/workers.js';
 import { DAY, HOUR, MINUTE, OFFICE, PLAIN } from '../invite/policies.js';
 import {
   advance,

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { sweep, WORKER_SILENT_MS } from '../../jobs/sweep.js';
-import { claimInvite, seeWorker } from '../../src/ledger/calls.js';
+import { sweep } from '../../jobs/sweep.js';
+import { claimInvite } from '../../src/ledger/calls.js';
 import { pauseClient, resumeClient } from '../../src/ledger/clients.js';
 import { countStates } from '../../src/ledger/counts.js';
+import { seeWorker, WORKER_SILENT_MS } from '../../src/ledger/workers.js';
 import { createLog } from '../../src/observe/log.js';
 import { inviteQueueName } from '../../src/queue/invite-queue.js';
 import { InviteQueues } from '../../src/queue/invite-queues.js';

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  type Claim,
-  claimInvite,
-  dismissWorker,
-  finishCall,
-  loseCalls,
-  seeWorker,
-} from '../../src/ledger/calls.js';
+import { type Claim, claimInvite, finishCall, loseCalls } from '../../src/ledger/calls.js';
 import { retryInvites } from '../../src/ledger/operator.js';
+import { dismissWorker, seeWorker } from '../../src/ledger/workers.js';
 import { endOf, lostEnd } from './call-end.js';
 import { type LedgerBed, openLedgerBed } from './ledger-bed.js';
 import { attemptsOf, inviteRow, seedQueued } from './seed.js';

@@ -6,13 +6,7 @@ import { handCoolDownMs } from '../../../src/invite/hand-resend.js';
 import { fingerprint } from '../../../src/invite/resend-policy.js';
 import { markActivated } from '../../../src/ledger/activation.js';
 import { addRows, findBatch, finishBatch, type NewRow } from '../../../src/ledger/batches.js';
-import {
-  claimInvite,
-  finishCall,
-  loseCalls,
-  releaseInvite,
-  seeWorker,
-} from '../../../src/ledger/calls.js';
+import { claimInvite, finishCall, loseCalls, releaseInvite } from '../../../src/ledger/calls.js';
 import { pauseClient, resumeClient } from '../../../src/ledger/clients.js';
 import { resolveUnknown } from '../../../src/ledger/doubts.js';
 import { handleOpenEvents, recordEvent } from '../../../src/ledger/events.js';
@@ -24,6 +18,7 @@ import { purge } from '../../../src/ledger/purge.js';
 import { enqueuePending } from '../../../src/ledger/queued.js';
 import { finishResend, releaseResend } from '../../../src/ledger/resends.js';
 import { suppress, unsuppress } from '../../../src/ledger/suppression.js';
+import { seeWorker } from '../../../src/ledger/workers.js';
 import type { RosterRow } from '../../../src/roster/index.js';
 import { rowProblem } from '../../../src/roster/problems.js';
 import { advance } from '../../ledger/invited.js';

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
-import { type Claim, seeWorker } from '../../../src/ledger/calls.js';
+import type { Claim } from '../../../src/ledger/calls.js';
 import { saveClient } from '../../../src/ledger/clients.js';
 import { readClock } from '../../../src/ledger/clock.js';
 import { type Ledger, openLedger } from '../../../src/ledger/open.js';
 import type { ResendClaim } from '../../../src/ledger/resends.js';
+import { seeWorker } from '../../../src/ledger/workers.js';
 import { clientConfig } from '../../ledger/seed.js';
 import { createDatabase } from '../../support/engines.js';
 import { CLIENTS, HALF_HOUR, PROCESSES } from './model.js';
