@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { findNamingRows } from './named-cells.js';
 import { run } from './statement.js';
 import type { Whom } from './whom.js';
 
@@ -34,10 +35,14 @@ export async function exportPerson(pool: Pool, whom: Whom): Promise<PersonExport
   );
   const named = 'uuid' in whom ? known : [...known, whom];
   const identities = new Map(named.map((one) => [`${one.authType} ${one.identifier}`, one]));
+  const identifiers = [...identities.values()].map(({ identifier }) => identifier);
+  const refused = await findNamingRows(pool, identifiers);
   const [everything] = await run<PersonExport & Record<string, unknown>>(pool, 'export-person', [
     known.map(({ id }) => id),
     [...identities.values()].map(({ authType }) => authType),
-    [...identities.values()].map(({ identifier }) => identifier),
+    identifiers,
+    refused.map(({ batch }) => batch),
+    refused.map(({ line }) => line),
   ]);
   if (everything === undefined) throw new Error('Expected export-person to return a row');
   return Object.values(everything).every((rows) => Array.isArray(rows) && rows.length === 0)

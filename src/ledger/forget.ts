@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import { findNamingRows } from './named-cells.js';
+import { rowDigest } from './row-digest.js';
 import { type Connection, run, transaction } from './statement.js';
 import type { Identity } from './suppression.js';
 
@@ -120,7 +122,7 @@ async function forget(
   ]);
   await run(connection, 'forget/drop-staged-rows');
   const rows = await run(connection, 'forget/erase-rows', [ids]);
-  const refusals = await run(connection, 'forget/erase-named-refusals', [identifiers]);
+  const refusals = await eraseRefusals(connection, identifiers);
   const invites = await eraseInvites(connection, ids);
   const erased = {
     ...invites,
@@ -150,6 +152,16 @@ async function wereForgotten(
     if (found.length > 0) return true;
   }
   return false;
+}
+
+/** Refused rows that name them, and by which a sync would know such a row again. */
+async function eraseRefusals(connection: Connection, identifiers: readonly string[]) {
+  const rows = await findNamingRows(connection, identifiers);
+  return await run(connection, 'forget/erase-named-refusals', [
+    rows.map(({ batch }) => batch),
+    rows.map(({ line }) => line),
+    rows.map(({ cells }) => rowDigest(cells)),
+  ]);
 }
 
 async function eraseInvites(connection: Connection, ids: readonly number[]) {

@@ -1,11 +1,10 @@
 -- Everything that is stored about a person, by tables and with the columns as they are, so that a column that comes later is in it.
--- $1 invites, $2 auth types, $3 identifiers
+-- $1 invites, $2 auth types, $3 identifiers, $4 batches and $5 lines of the refused rows that name the person
 WITH person AS (
   SELECT * FROM unnest($2::text[], $3::text[]) AS g (auth_type, identifier)
 ), refused AS (
-  SELECT r.* FROM roster_row r
+  SELECT r.* FROM roster_row r JOIN unnest($4::bigint[], $5::integer[]) AS named (batch_id, line) USING (batch_id, line)
    WHERE r.status = 'rejected'
-     AND EXISTS (SELECT FROM person p WHERE names_person(r.cells, p.identifier))
 ), synced AS (
   SELECT p.* FROM sync_person p JOIN sync s ON s.id = p.sync_id JOIN client c ON c.id = s.client_id
    WHERE p.invite_id = ANY ($1::bigint[]) OR (c.auth_type, p.identifier) IN (SELECT auth_type, identifier FROM person)

@@ -1,4 +1,5 @@
 import type { NewPerson } from '../batches.js';
+import { rowDigest } from '../row-digest.js';
 import { type Connection, run } from '../statement.js';
 
 /** What an export looks like to the reader, before its first row. */
@@ -54,5 +55,6 @@ export async function stageRows(
     rows.map(({ person }) => person?.timeZone ?? null),
     rows.map(({ cells }) => JSON.stringify(cells)),
     rows.map(({ problems }) => problems && JSON.stringify(problems)),
+    rows.map(({ cells }) => rowDigest(cells)),
   ]);
 }

@@ -1,0 +1,5 @@
+-- The next refused rows of all batches.
+-- $1 and $2 batch and line of the last row seen, $3 how many
+SELECT batch_id AS batch, line, cells FROM roster_row
+ WHERE status = 'rejected' AND (batch_id, line) > ($1::bigint, $2::integer)
+ ORDER BY batch_id, line LIMIT $3
