@@ -10,7 +10,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * where there is not one.
  */
 export function environmentSecret(
-  name: 'NEXT_IDENTITY_CLIENT_SECRET' | 'NEXT_IDENTITY_DIRECT_CLIENT_SECRET',
+  name:
+    | 'NEXT_IDENTITY_CLIENT_SECRET'
+    | 'NEXT_IDENTITY_DIRECT_CLIENT_SECRET'
+    | 'ROLLCALL_DATA_KEY'
+    | 'ROLLCALL_DATA_KEY_OLD',
   given: Environment,
   directory: string,
   wrong: string[],

@@ -5,6 +5,7 @@ import { RollcallError } from '../observe/rollcall-error.js';
 import { activationOf } from './activation-config.js';
 import { at, check, readJson } from './check.js';
 import { type ClientConfig, NO_RESENDS } from './client-config.js';
+import { dataKeyOfEnvironment } from './data-key.js';
 import { type Environment, environmentSecret, referredSecret } from './find-secret.js';
 import { type ImportSettings, importSettings } from './import-settings.js';
 import { configuredQuestionsSchema, questionsOf } from './open-questions.js';
@@ -23,6 +24,9 @@ export interface Config {
   readonly home: string;
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
+  /** The operator's key that wraps the ledger's data key, and the one that did before. */
+  readonly dataKey: Secret | null;
+  readonly formerDataKey: Secret | null;
   /** Jobs that one process works on at once. */
   readonly concurrency: number;
   /** Jobs that one client may have in the queue. */
@@ -66,6 +70,8 @@ export function loadConfig(environment: Environment, directory: string): Config 
   for (const name of repeated(clients.map((client) => client.name))) {
     wrong.push(`clients.${name}: also set by NEXT_IDENTITY_CLIENT_ID; keep one of the two`);
   }
+  const dataKey = dataKeyOfEnvironment('ROLLCALL_DATA_KEY', given, directory, wrong);
+  const formerDataKey = dataKeyOfEnvironment('ROLLCALL_DATA_KEY_OLD', given, directory, wrong);
   const syncs = syncsOf(file.syncs, clients, dirname(path), wrong);
   if (settings === null || wrong.length > 0) {
     throw new RollcallError(
@@ -78,6 +84,8 @@ export function loadConfig(environment: Environment, directory: string): Config 
     home: resolve(directory, settings.ROLLCALL_HOME),
     databaseUrl: settings.DATABASE_URL ?? null,
     redisUrl: settings.REDIS_URL ?? null,
+    dataKey,
+    formerDataKey,
     concurrency: settings.ROLLCALL_CONCURRENCY,
     queueWindow: settings.ROLLCALL_QUEUE_WINDOW,
     logLevel: settings.ROLLCALL_LOG_LEVEL ?? null,

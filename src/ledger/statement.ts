@@ -2,19 +2,26 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { PACKAGE_ROOT } from '../config/package-root.js';
+import { sealValues } from './sealing/seal-values.js';
+import { sealingKey } from './sealing/sealing.js';
 
 /** Where a statement can run: on any connection of the pool, or on the one that holds a transaction. */
 export type Connection = Pool | PoolClient;
 
 const texts = new Map<string, string>();
 
-/** Runs `src/ledger/sql/<name>.sql` as a prepared statement and returns its rows. */
+/**
+ * Runs `src/ledger/sql/<name>.sql` as a prepared statement and returns its rows. Where the ledger is sealed, personal values are
+ * sealed on their way in and opened on their way out, here and in the connection, so that nobody else knows of it.
+ */
 export async function run<Row extends QueryResultRow>(
   connection: Connection,
   name: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const { rows } = await connection.query<Row>({ name, text: textOf(name), values });
+  const key = sealingKey(connection);
+  const sent = key === null ? values : sealValues(name, values, key);
+  const { rows } = await connection.query<Row>({ name, text: textOf(name), values: sent });
   return rows;
 }
 
@@ -33,6 +40,18 @@ export async function transaction<Result>(
 ): Promise<Result> {
   const connection = await pool.connect();
   try {
+    return await transactionOn(connection, work);
+  } finally {
+    connection.release();
+  }
+}
+
+/** The same on a connection of the caller's. */
+export async function transactionOn<Result>(
+  connection: PoolClient,
+  work: (connection: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  try {
     await connection.query('BEGIN');
     const result = await work(connection);
     await connection.query('COMMIT');
@@ -40,8 +59,6 @@ export async function transaction<Result>(
   } catch (cause) {
     await connection.query('ROLLBACK').catch(() => undefined);
     throw cause;
-  } finally {
-    connection.release();
   }
 }
 

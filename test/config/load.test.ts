@@ -37,6 +37,8 @@ describe('the configuration from the environment alone', () => {
       home: join(directory, '.rollcall'),
       databaseUrl: null,
       redisUrl: null,
+      dataKey: null,
+      formerDataKey: null,
       concurrency: 50,
       queueWindow: 10_000,
       logLevel: null,

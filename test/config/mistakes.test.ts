@@ -85,6 +85,32 @@ describe('a file', () => {
   });
 });
 
+describe('a key for the data of the ledger', () => {
+  const KEY = Buffer.alloc(32, 1).toString('base64');
+
+  test('is taken from its variable or from a file, and does not print', () => {
+    const directory = directoryWith({ 'data.key': `${KEY}\n` });
+    const { dataKey, formerDataKey } = loadConfig(
+      { ROLLCALL_DATA_KEY: KEY, ROLLCALL_DATA_KEY_OLD_FILE: 'data.key' },
+      directory,
+    );
+    expect([dataKey?.reveal(), formerDataKey?.reveal()]).toEqual([KEY, KEY]);
+    expect(JSON.stringify(dataKey)).not.toContain(KEY);
+  });
+
+  test.each([
+    ['words', 'correct horse battery staple'],
+    ['too short', Buffer.alloc(16, 1).toString('base64')],
+    ['in hexadecimal', Buffer.alloc(32, 1).toString('hex')],
+    ['in no form of base64 that there is', `${KEY.slice(0, -1)}!`],
+  ])('is refused, and not repeated, where it is %s', (_name, value) => {
+    const [line = '', ...others] = mistakes({ ROLLCALL_DATA_KEY: value });
+    expect(line).toMatch(/^ROLLCALL_DATA_KEY: Expected 32 bytes in base64.*openssl rand/);
+    expect(line).not.toContain(value);
+    expect(others).toEqual([]);
+  });
+});
+
 describe('a client secret', () => {
   const { NEXT_IDENTITY_CLIENT_SECRET: _, ...withoutSecret } = COMPLETE;
 

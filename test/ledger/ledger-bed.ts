@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Secret } from '../../src/config/secret.js';
 import { openLedger } from '../../src/ledger/open.js';
 import { createDatabase } from '../support/engines.js';
 
@@ -9,9 +10,10 @@ export interface LedgerBed {
   close(): Promise<void>;
 }
 
-export async function openLedgerBed(): Promise<LedgerBed> {
+/** @param dataKey the operator's key; null: nothing is sealed */
+export async function openLedgerBed(dataKey: Secret | null = null): Promise<LedgerBed> {
   const database = await createDatabase();
-  const ledger = await openLedger({ home: '', databaseUrl: database.url });
+  const ledger = await openLedger({ home: '', databaseUrl: database.url, dataKey });
   return {
     pool: ledger.pool,
     databaseUrl: database.url,

@@ -50,6 +50,8 @@ function configOf(home: string): Config {
     home,
     databaseUrl: null,
     redisUrl: null,
+    dataKey: null,
+    formerDataKey: null,
     concurrency: 50,
     queueWindow: 10_000,
     logLevel: null,

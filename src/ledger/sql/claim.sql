@@ -21,10 +21,8 @@ WITH known AS MATERIALIZED (
 ), judged AS MATERIALIZED (
   SELECT held.*, known.now, known.ids, s.for_leaving,
          s.auth_type IS NOT NULL
-           -- As `forgotten_name` has it.
            OR EXISTS (SELECT FROM forgotten f
-                       WHERE f.name = 'forgotten:' || left(encode(sha256(
-                               known.forget_key || convert_to(held.auth_type || ':' || held.identifier, 'UTF8')), 'hex'), 32))
+                       WHERE f.name = forgotten_name(known.forget_key, held.auth_type, held.identifier))
            AS is_barred
     FROM held CROSS JOIN known
     LEFT JOIN suppression s ON s.auth_type = held.auth_type AND s.identifier = held.identifier

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { approveRun } from '../../../jobs/sync/approve-run.js';
 import { runSync } from '../../../jobs/sync/run-sync.js';
 import type { SyncContext } from '../../../jobs/sync/sync-context.js';
+import type { Secret } from '../../../src/config/secret.js';
 import { saveClient } from '../../../src/ledger/clients.js';
 import { readChanges, type SyncChange } from '../../../src/ledger/syncs/plan.js';
 import type { RunRequest, SyncRun } from '../../../src/ledger/syncs/runs.js';
@@ -13,7 +14,7 @@ import { saveSync } from '../../../src/ledger/syncs/syncs.js';
 import { createLog } from '../../../src/observe/log.js';
 import type { Safeguards } from '../../../src/sync/safeguards.js';
 import type { Fetched } from '../../../src/sync/sources/source.js';
-import { openLedgerBed } from '../../ledger/ledger-bed.js';
+import { type LedgerBed, openLedgerBed } from '../../ledger/ledger-bed.js';
 import { clientConfig } from '../../ledger/seed.js';
 
 /** Somebody of an export, as HR writes them. */
@@ -71,8 +72,15 @@ export interface SyncBed {
   close(): Promise<void>;
 }
 
-export async function openSyncBed(safeguards: Safeguards = UNGUARDED): Promise<SyncBed> {
-  const bed = await openLedgerBed();
+export async function openSyncBed(
+  safeguards: Safeguards = UNGUARDED,
+  dataKey: Secret | null = null,
+): Promise<SyncBed> {
+  return await syncBedIn(await openLedgerBed(dataKey), safeguards);
+}
+
+/** The same in a ledger that may have the sync already. */
+export async function syncBedIn(bed: LedgerBed, safeguards: Safeguards): Promise<SyncBed> {
   const { pool } = bed;
   const directory = mkdtempSync(join(tmpdir(), 'rollcall-sync-'));
   const clientId = await saveClient(pool, clientConfig({ name: 'acme' }));
