@@ -49,5 +49,14 @@ async function examine(session: Session, client: ClientConfig): Promise<Finding[
           found: 'no direct access client is configured, so nobody can be looked up',
         }
       : await asDirectAccess(session, client, (api) => checkLookUp(api, client));
-  return [baseUrl, ...credentials, lookUp, ...LEFT_OPEN];
+  return [baseUrl, ...credentials, lookUp, await checkLedger(session), ...LEFT_OPEN];
+}
+
+async function checkLedger(session: Session): Promise<Finding> {
+  const { dataKeyId } = await session.ledger();
+  const found =
+    dataKeyId === null
+      ? 'personal data lies open in it; ROLLCALL_DATA_KEY would seal it (docs/operations.md)'
+      : `personal data is sealed, by the data key ${dataKeyId}`;
+  return { check: 'ledger', verdict: 'good', found };
 }
