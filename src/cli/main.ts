@@ -22,6 +22,8 @@ const TROUBLE = new Set([
   'next_identity_rate_limited',
   'input_not_kept',
   'export_changed',
+  'value_damaged',
+  'tables_not_rewritten',
 ]);
 
 /** Runs the command line and sets the process's exit code. */

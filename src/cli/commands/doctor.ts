@@ -39,7 +39,8 @@ export function doctor(options: DoctorOptions): Promise<ExitCode> {
 
 async function examine(session: Session, client: ClientConfig): Promise<Finding[]> {
   const baseUrl = await checkBaseUrl(client);
-  if (baseUrl.verdict === 'bad') return [baseUrl];
+  const ledger = await checkLedger(session);
+  if (baseUrl.verdict === 'bad') return [baseUrl, ledger];
   const credentials = await asClient(session, client, checkCredentials);
   const lookUp: Finding =
     client.directAccess === null
@@ -49,7 +50,7 @@ async function examine(session: Session, client: ClientConfig): Promise<Finding[
           found: 'no direct access client is configured, so nobody can be looked up',
         }
       : await asDirectAccess(session, client, (api) => checkLookUp(api, client));
-  return [baseUrl, ...credentials, lookUp, await checkLedger(session), ...LEFT_OPEN];
+  return [baseUrl, ...credentials, lookUp, ledger, ...LEFT_OPEN];
 }
 
 async function checkLedger(session: Session): Promise<Finding> {

@@ -28,7 +28,7 @@ export async function sealIfEmpty(connection: PoolClient, operatorKey: Secret): 
  *
  * @param connection the only one to the ledger, with a sealing that has not been told yet by which key it goes
  * @returns how many rows were sealed
- * @throws RollcallError `data_key_there`, `ledger_in_use`
+ * @throws RollcallError `data_key_there`, `ledger_in_use`; `tables_not_rewritten` where all is sealed, and room for that was missing
  */
 export async function addDataKey(
   connection: PoolClient,
@@ -117,6 +117,12 @@ async function rewriteWith(
     await run(connection, 'data-key/save', [...saved]);
     return count;
   });
-  await run(connection, 'data-key/vacuum');
+  await run(connection, 'data-key/vacuum').catch((cause: unknown) => {
+    throw new RollcallError(
+      'tables_not_rewritten',
+      'The ledger is as you wanted it, but its tables could not be written anew, so that their files still have the former values. There has to be as much room on the disk as they take. To have them written, undo the change and make it again: rollcall data-key remove, rollcall data-key add.',
+      { cause },
+    );
+  });
   return rows;
 }

@@ -117,6 +117,23 @@ describe('sealing a ledger', () => {
     await expect(pool.query('SELECT')).rejects.toEqual(withCode('data_key_changed'));
   });
 
+  test('holds where there is no room to write the tables anew, and says how to have that done', async () => {
+    const ledger = await open(null);
+    await somebody(ledger);
+    // Reckoned as a table is written anew, and only once the ledger is sealed does it fail.
+    await ledger.pool.query(`
+      CREATE FUNCTION full_disk(id bigint) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
+      BEGIN
+        IF (SELECT data_key IS NOT NULL FROM rollcall.ledger) THEN RAISE 'no space left on device' USING ERRCODE = '53100'; END IF;
+        RETURN id;
+      END $$;
+      CREATE INDEX full_disk ON invite (full_disk(id))`);
+    await closeAll();
+    await expect(add(database.url)).rejects.toEqual(withCode('tables_not_rewritten'));
+    expect(await dumped(database.url, [MARK])).toEqual([]);
+    expect((await open(KEY)).dataKeyId).not.toBeNull();
+  });
+
   test('that is not there cannot be ended, and its key not be turned', async () => {
     const { pool } = await open(null);
     await expect(turnDataKey(pool, KEY, OTHER)).rejects.toEqual(withCode('data_key_none'));
