@@ -266,6 +266,7 @@ describe('rollcall doctor', () => {
     'redirect URI': 'good',
     'grant type': 'good',
     'look-up': 'good',
+    ledger: 'good',
     'existing people': 'open',
     resend: 'open',
     'rate limit': 'open',
@@ -316,7 +317,10 @@ describe('rollcall doctor', () => {
 
   test('stops at a base URL where nobody answers', async () => {
     const changed = { NEXT_IDENTITY_BASE_URL: `http://127.0.0.1:${await freePort()}` };
-    expect(await verdicts(changed)).toEqual({ exitCode: 1, of: { 'base URL': 'bad' } });
+    expect(await verdicts(changed)).toEqual({
+      exitCode: 1,
+      of: { 'base URL': 'bad', ledger: 'good' },
+    });
   });
 
   test('of a client that is not configured is refused', async () => {
