@@ -10,16 +10,24 @@ import {
 import { RollcallError } from '../../observe/rollcall-error.js';
 
 /** What a sealed value is; the same text as two kinds gives two sealed values. */
-export type SealedKind = keyof typeof LETTERS;
+export const SEALED_KINDS = [
+  'identifier',
+  'employee number',
+  'reason',
+  'message',
+  'profile',
+  'cells',
+] as const;
+export type SealedKind = (typeof SEALED_KINDS)[number];
 
-const LETTERS = {
+const LETTERS: Readonly<Record<SealedKind, string>> = {
   identifier: 'i',
   'employee number': 'e',
   reason: 'r',
   message: 'm',
   profile: 'p',
   cells: 'c',
-} as const;
+};
 
 /** What no sealed value is made of, but compared by. */
 const NAME = 'n';
@@ -144,18 +152,9 @@ export class DataKey {
 
 function kindOf(plain: Buffer): SealedKind | null {
   const letter = plain.toString('latin1', 0, 1);
-  for (const kind of KINDS) if (LETTERS[kind] === letter) return kind;
+  for (const kind of SEALED_KINDS) if (LETTERS[kind] === letter) return kind;
   return null;
 }
-
-const KINDS = [
-  'identifier',
-  'employee number',
-  'reason',
-  'message',
-  'profile',
-  'cells',
-] as const satisfies readonly SealedKind[];
 
 function damaged(): RollcallError {
   return new RollcallError(

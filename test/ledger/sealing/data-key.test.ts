@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DataKey, type SealedKind } from '../../../src/ledger/sealing/data-key.js';
+import { DataKey, SEALED_KINDS } from '../../../src/ledger/sealing/data-key.js';
 import { openingParser } from '../../../src/ledger/sealing/open-values.js';
 import { PERSONAL, sealValues } from '../../../src/ledger/sealing/seal-values.js';
 import { unwrapKey, wrapKey } from '../../../src/ledger/sealing/wrapped-key.js';
@@ -9,15 +9,7 @@ import { operatorKey } from './operator-key.js';
 
 const KEY = DataKey.make(randomBytes(32));
 const OTHER = DataKey.make(randomBytes(32));
-const KINDS: readonly SealedKind[] = [
-  'identifier',
-  'employee number',
-  'reason',
-  'message',
-  'profile',
-  'cells',
-];
-const kind = fc.constantFrom(...KINDS);
+const kind = fc.constantFrom(...SEALED_KINDS);
 const text = fc.string({ unit: 'binary' });
 const JSON_TYPE = 114;
 const TEXT = 25;
