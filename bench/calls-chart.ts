@@ -79,13 +79,19 @@ export function drawCallsChart({ limit, panels }: CallsChart): string {
         : text(x(ended) + 8, zero - 8, `done after ${ended} s`, `font-size="12.5" fill="${INK}"`),
     ].join('\n');
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif" role="img" aria-labelledby="title">
+<title id="title">${escaped(titleOf(limit, panels))}</title>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 ${legend(limit)}
 ${parts.join('\n')}
 ${text(WIDTH / 2, height - 12, 'seconds since the first call', `font-size="12" fill="${FAINT}" text-anchor="middle"`)}
 </svg>
 `.replaceAll(/\n+/g, '\n');
+}
+
+function titleOf(limit: number, panels: readonly ChartPanel[]): string {
+  const told = panels.map(({ title, subtitle }) => `${title}: ${subtitle}`);
+  return `Calls in each second through a limit of ${limit} a second. ${told.join('. ')}.`;
 }
 
 function legend(limit: number): string {

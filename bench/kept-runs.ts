@@ -9,13 +9,13 @@ export class KeptRuns {
   readonly #path: string;
   readonly #lines: readonly Record<string, unknown>[];
 
+  /** @throws where a line is no JSON, as one that was being written when the machine stopped */
   constructor(path: string) {
     this.#path = path;
     const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
     this.#lines = text
       .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line));
+      .flatMap((line, n) => (line === '' ? [] : [parsed(line, `${path}:${n + 1}`)]));
   }
 
   /** The runs of this very case. */
@@ -28,6 +28,14 @@ export class KeptRuns {
 
   add(paceCase: PaceCase, result: PaceResult): void {
     appendFileSync(this.#path, `${JSON.stringify({ case: named(paceCase), result })}\n`);
+  }
+}
+
+function parsed(line: string, place: string): Record<string, unknown> {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new Error(`${place} is no kept run; without the line it is made again`, { cause });
   }
 }
 

@@ -4,5 +4,5 @@ import { z } from 'zod';
 export const limiterPassOptions = z.object({
   redisUrl: z.string(),
   queue: z.string(),
-  callsPerSecond: z.number(),
+  limiter: z.object({ max: z.number(), duration: z.number() }),
 });

@@ -9,7 +9,7 @@ import { type PlainPerson, plainCall, uuidOf } from './plain-call.js';
 const {
   redisUrl,
   queue: name,
-  callsPerSecond,
+  limiter,
 } = limiterPassOptions.parse(JSON.parse(process.argv[2] ?? ''));
 const CONCURRENCY = 50;
 const LOOK_EVERY_MS = 100;
@@ -35,7 +35,7 @@ const worker = new Worker<PlainPerson>(
   {
     connection: redis,
     concurrency: CONCURRENCY,
-    limiter: { max: callsPerSecond, duration: 1_000 },
+    limiter,
   },
 );
 worker.on('error', () => undefined);

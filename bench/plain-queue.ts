@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Queue } from 'bullmq';
+import { Queue, type RateLimiterOptions } from 'bullmq';
 import { parse } from 'csv-parse/sync';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
@@ -13,7 +13,8 @@ export interface PlainQueue {
   readonly url: string;
   readonly roster: string;
   readonly redisUrl: string;
-  readonly callsPerSecond: number;
+  /** So many jobs in so many milliseconds, as BullMQ's workers are told. */
+  readonly limiter: RateLimiterOptions;
   readonly processes: number;
 }
 
@@ -23,7 +24,7 @@ const RETRIED = { attempts: 5, backoff: { type: 'exponential', delay: 500 } } as
 
 /** Sends a roster through a BullMQ queue with a limiter (`limiter-pass.ts`), and returns whom the workers invited. */
 export async function runPlainQueue(options: PlainQueue): Promise<Recorded[]> {
-  const { url, roster, redisUrl, callsPerSecond, processes } = options;
+  const { url, roster, redisUrl, limiter, processes } = options;
   const people = z.array(plainPerson).parse(parse(readFileSync(roster), { columns: true }));
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
   const queue = new Queue(`bench-plain-${randomUUID()}`, { connection: redis });
@@ -32,7 +33,7 @@ export async function runPlainQueue(options: PlainQueue): Promise<Recorded[]> {
       const jobs = people.slice(start, start + CHUNK);
       await queue.addBulk(jobs.map((data) => ({ name: 'pre-register', data, opts: RETRIED })));
     }
-    const pass = { redisUrl, queue: queue.name, callsPerSecond };
+    const pass = { redisUrl, queue: queue.name, limiter };
     const run = () => runProgram('limiter-pass', pass, sandboxClient(url));
     const printed = await Promise.all(Array.from({ length: processes }, run));
     return printed.flatMap((text) => z.array(recorded).parse(JSON.parse(text)));

@@ -18,10 +18,11 @@ export function sendersSection(
     lines: [
       `The same ${whole(people)} people, through a token bucket of ${rate} calls a second that holds 5. The sandbox answers within 50 to 300 ms, and`,
       'the network delays each call by up to 50 ms; a 429 says when to come again. Rollcall uses 95 % of the limit',
-      '(`ROLLCALL_CAPACITY`) and has two worker processes, as has BullMQ, whose workers hold the queue at a 429 as its guide says.',
-      'The script is `bench/baseline-script.ts`. Before the chart is drawn, the accounts are compared.',
+      '(`ROLLCALL_CAPACITY`) and has two worker processes, as has BullMQ, whose workers hold the queue at a 429 as its guide says;',
+      'its limiter is told the limit once as one job at a time, evenly, and once as all of a second together. The script is',
+      '`bench/baseline-script.ts`. Before the chart is drawn, the accounts are compared.',
       '',
-      `![Calls of the three senders in each second: let through, and answered 429](${CHART})`,
+      `![Calls of each sender in each second: let through, and answered 429](${CHART})`,
       '',
       ...table(
         HEADER,

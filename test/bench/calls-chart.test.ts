@@ -40,6 +40,12 @@ describe('the chart of calls', () => {
     expect(svg).toContain('>&lt;1 a second</text>');
   });
 
+  test('tells its figures to who cannot see it', () => {
+    expect(drawCallsChart(CHART)).toContain(
+      '<title id="title">Calls in each second through a limit of 50 a second. A &amp; B: &lt;1 a second. C: .</title>',
+    );
+  });
+
   test('says when a sender was done long before the others', () => {
     expect(drawCallsChart(CHART).match(/done after \d+ s/g)).toEqual(['done after 1 s']);
   });

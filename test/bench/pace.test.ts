@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { GONE_ON, LOWERED, STEADY } from '../../bench/courses.js';
@@ -72,6 +73,8 @@ describe('the benchmark of the pace', () => {
       expect(kept.of(paceCase)).toEqual([RUN]);
       expect(kept.of({ ...paceCase, rate: 10 })).toEqual([]);
       expect(kept.of({ ...paceCase, course: LOWERED })).toEqual([]);
+      appendFileSync(path, '{"case":');
+      expect(() => new KeptRuns(path)).toThrow(`${path}:2 is no kept run`);
     }));
 
   test('takes a case for met where the medians of its runs are', () => {
