@@ -4,6 +4,7 @@ import type { ClientConfig } from '../src/config/client-config.js';
 import { resendRulesOf } from '../src/config/resend-rules.js';
 import { loseCalls } from '../src/ledger/calls.js';
 import { type ClientRecord, listClients } from '../src/ledger/clients.js';
+import { eraseLeftBehind } from '../src/ledger/forget.js';
 import { foldTally } from '../src/ledger/tally.js';
 import { listDueUpdates } from '../src/ledger/user-updates.js';
 import { WORKER_SILENT_MS } from '../src/ledger/workers.js';
@@ -45,6 +46,8 @@ export async function sweep(context: SweepContext): Promise<void> {
   crashPoint('sweep: calls lost');
   if (lost > 0) log.warn({ calls: lost }, 'calls whose end was never seen are made again');
   await foldTally(pool);
+  const erased = await eraseLeftBehind(pool);
+  if (erased > 0) log.info({ people: erased }, 'people came in after they were forgotten, removed');
   const limit = pLimit(AT_ONCE);
   await limit.map(await listClients(pool), (client) => sweepClient(client, context));
   crashPoint('sweep: done');

@@ -194,6 +194,26 @@ export async function eraseForgotten(
   });
 }
 
+/** People that are erased together, at most. */
+const SET = 500;
+
+/**
+ * Removes the data of people whom a claim found to have been forgotten before: the import that brought them in was killed before it
+ * could take them back.
+ *
+ * @returns how many invites were erased
+ */
+export async function eraseLeftBehind(pool: Pool): Promise<number> {
+  const list = (connection: Connection) =>
+    run<EndedPerson & Record<string, unknown>>(connection, 'forget/list-left-behind', [SET]);
+  // Nearly always there is nobody, and imports need not wait to hear that.
+  if ((await list(pool)).length === 0) return 0;
+  return transaction(pool, async (connection) => {
+    await run(connection, 'forget/lock-imports-out');
+    return (await eraseEnded(connection, await list(connection))).invites;
+  });
+}
+
 /** Somebody whose story has ended. */
 export interface EndedPerson extends Identity {
   readonly id: number;

@@ -3,9 +3,15 @@ import { refuseSuppressed } from '../../jobs/refuse-suppressed.js';
 import { claimInvite } from '../../src/ledger/calls.js';
 import { countStates } from '../../src/ledger/counts.js';
 import { exportPerson } from '../../src/ledger/export-person.js';
-import { eraseForgotten, findForgotten, forgetPeople } from '../../src/ledger/forget.js';
+import {
+  eraseForgotten,
+  eraseLeftBehind,
+  findForgotten,
+  forgetPeople,
+} from '../../src/ledger/forget.js';
 import { requestResends } from '../../src/ledger/hand-resends.js';
 import { retryInvites } from '../../src/ledger/operator.js';
+import { enqueuePending } from '../../src/ledger/queued.js';
 import { readStories } from '../../src/ledger/story.js';
 import { listSuppressed, unsuppress } from '../../src/ledger/suppression.js';
 import type { RosterRow } from '../../src/roster/index.js';
@@ -64,6 +70,18 @@ describe('somebody who is forgotten', () => {
     expect(await linesWith(bed.pool, [ADDRESS])).not.toEqual([]);
     await eraseForgotten(bed.pool, 'email', [ADDRESS, 'somebody.else@example.com']);
     expect(await linesWith(bed.pool, [ADDRESS])).toEqual([]);
+  });
+
+  test('comes in again only until a worker has their job, where the import was killed meanwhile', async () => {
+    const { pool } = bed;
+    await forget();
+    await takeIn(pool, marked.clientId, [rowOf(2, ADDRESS)]);
+    expect(await eraseLeftBehind(pool)).toBe(0);
+    const [id = 0] = await enqueuePending(pool, marked.clientId, 10);
+    expect(await claimInvite(pool, id, 'pre-register', 'worker-1')).toBeNull();
+    expect(await eraseLeftBehind(pool)).toBe(1);
+    expect(await linesWith(pool, [ADDRESS])).toEqual([]);
+    expect(await eraseLeftBehind(pool)).toBe(0);
   });
 
   test('keeps uuid, state, times, calls and counts', async () => {

@@ -1,6 +1,6 @@
 -- Takes invites for one call each and records the calls, in one step: of several workers one gets the row. Somebody who is
 -- suppressed is cancelled instead; where a sync suppressed them for having left, so that a sync has them called when they are back. So
--- is who was forgotten while their row was being taken in.
+-- is who was forgotten while their row was being taken in, and the sweep removes what came in of them.
 -- Locked in the order of the ids, as by whatever else takes several people, so that none waits for another for ever.
 -- $1 invites, $2 kinds of call, $3 workers (an entry of each for a claim), $4 ms that the caller's clock may be ahead
 -- Returns the claims that were granted; `n` is the entry's place, from 1.
@@ -20,16 +20,17 @@ WITH known AS MATERIALIZED (
      FOR NO KEY UPDATE OF i
 ), judged AS MATERIALIZED (
   SELECT held.*, known.now, known.ids, s.for_leaving,
-         s.auth_type IS NOT NULL
-           OR EXISTS (SELECT FROM forgotten f
-                       WHERE f.name = forgotten_name(known.forget_key, held.auth_type, held.identifier))
-           AS is_barred
+         g.is_forgotten, g.is_forgotten OR s.auth_type IS NOT NULL AS is_barred
     FROM held CROSS JOIN known
     LEFT JOIN suppression s ON s.auth_type = held.auth_type AND s.identifier = held.identifier
+   CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM forgotten f
+                                       WHERE f.name = forgotten_name(known.forget_key, held.auth_type, held.identifier)))
+           AS g (is_forgotten)
 ), barred AS (
   UPDATE invite i
-     SET state = 'cancelled', state_at = j.now, due_at = NULL, message = 'The address or number is suppressed.',
-         code = CASE WHEN j.for_leaving THEN 'left' ELSE 'suppressed' END
+     SET state = 'cancelled', state_at = j.now, due_at = NULL,
+         message = CASE WHEN NOT j.is_forgotten THEN 'The address or number is suppressed.' END,
+         code = CASE WHEN j.is_forgotten THEN 'forgotten' WHEN j.for_leaving THEN 'left' ELSE 'suppressed' END
     FROM judged j
    WHERE i.id = j.id AND j.is_barred
 ), taken AS (
