@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { Secret } from '../../config/secret.js';
 import { RollcallError } from '../../observe/rollcall-error.js';
@@ -87,8 +88,16 @@ function mustBeThere(key: DataKey | null): DataKey {
   throw new RollcallError('data_key_none', 'The ledger is not sealed: it has no data key.');
 }
 
+/** So long a process that has ended may still be taken for connected, in ms: PostgreSQL hears of its end later. */
+const ENDED_MS = 2_000;
+const ASK_AGAIN_MS = 50;
+
 async function beAlone(connection: PoolClient): Promise<void> {
-  if (!(await keepOthersOut(connection))) throw inUse();
+  const deadline = performance.now() + ENDED_MS;
+  while (!(await keepOthersOut(connection))) {
+    if (performance.now() > deadline) throw inUse();
+    await pause(ASK_AGAIN_MS);
+  }
 }
 
 function inUse(cause?: unknown): RollcallError {
