@@ -29,7 +29,8 @@ const JITTER_MS = 50;
 const LATENCY = '50-300';
 
 /**
- * Has the same people invited through the same token bucket by Rollcall, by BullMQ's own limiter told in both ways, and by the script.
+ * Has the same people invited through the same token bucket by Rollcall, with its default share of
+ * the limit and with all of it, by BullMQ's own limiter, told in both ways, and by the script.
  *
  * @throws where somebody was invited twice, or has another uuid here than there; of Rollcall also where somebody is missing
  */
@@ -42,20 +43,23 @@ export async function benchSenders({
   if (bucket?.name !== 'token-bucket') throw new Error('Expected the token bucket first');
   const sandbox = [...sandboxArguments(bucket, rate), '--latency', LATENCY];
   const through = (name: string, send: Send) => carry(name, sandbox, people, send);
+  const rollcall = (name: string, capacity: number) =>
+    through(name, async ({ server, url, directory }) => {
+      const { per, burst } = bucket;
+      const limit = limitText(per, rate);
+      const environment = environmentOf({ url, engine: 'redis', redisUrl, limit, burst, capacity });
+      const invitation = { server, environment, directory, rows: people, processes: PROCESSES };
+      await invitePeople(invitation);
+      return null;
+    });
   const limited = (limiter: RateLimiterOptions) =>
     through(
       `BullMQ with limiter { max: ${limiter.max}, duration: ${limiter.duration} }`,
       ({ url, roster }) => runPlainQueue({ url, roster, redisUrl, limiter, processes: PROCESSES }),
     );
   return [
-    await through('Rollcall', async ({ server, url, directory }) => {
-      const limit = limitText(bucket.per, rate);
-      const client = { url, engine: 'redis', redisUrl, limit, burst: bucket.burst } as const;
-      const environment = environmentOf(client);
-      const rows = people;
-      await invitePeople({ server, environment, directory, rows, processes: PROCESSES });
-      return null;
-    }),
+    await rollcall('Rollcall', bucket.capacity),
+    await rollcall('Rollcall with ROLLCALL_CAPACITY=1', 1),
     await limited({ max: 1, duration: Math.ceil(1_000 / rate) }),
     await limited({ max: rate, duration: 1_000 }),
     await through('Script: csv-parse, p-limit, fetch with retries', ({ url, roster, directory }) =>
