@@ -127,6 +127,16 @@ export class Stage {
     await this.query('UPDATE ledger SET clock_ahead = clock_ahead + $1::interval', [interval]);
   }
 
+  /** Has a worker sweep until the calls that dead processes left count as lost, as all do some time after the death. */
+  async endCalls(): Promise<void> {
+    const haveEnded = async () =>
+      (await this.query('SELECT FROM attempt WHERE ended_at IS NULL')).length === 0;
+    if (await haveEnded()) return;
+    const worker = this.start(['work']);
+    await until('every call has ended', haveEnded).finally(() => worker.child.kill('SIGTERM'));
+    await worker.finished;
+  }
+
   /** Waits, where time is waited for, until every run of a sync whose process has died counts as dead. */
   async runsAreDead(): Promise<void> {
     const alive = `SELECT FROM sync_run WHERE state = 'running' AND seen_at > now() - interval '20 seconds'`;

@@ -40,6 +40,7 @@ export const resends: Situation = {
       await stage.kill('resend: claim given back', ['work'], inLine);
       sandbox.clearFaults();
       await stage.cli(['work', '--until-drained']);
+      await stage.endCalls();
 
       const unsent = [...sandbox.identities()].filter(({ messages }) => messages < 2).length;
       const verdict = await judge(stage);

@@ -38,6 +38,7 @@ export const updates: Situation = {
         worker.child.kill('SIGTERM'),
       );
       await worker.finished;
+      await stage.endCalls();
       const told = [...sandbox.identities()].filter(
         ({ identifier }) => sandbox.user(identifier)?.profile.lastName === 'King',
       );
