@@ -3,7 +3,7 @@ import { sandboxClient } from './invite-people.js';
 import { type LimiterKind, rateLimitSetting } from './limiters.js';
 import type { Server } from './server.js';
 
-/** What the server does while Rollcall works: it stays as it is, or the middle third is different. */
+/** What the server does while Rollcall works: it stays as it is, or is different for the second quarter. */
 export interface Course {
   readonly name: string;
   /** What the page says of it. */
@@ -12,8 +12,16 @@ export interface Course {
   readonly room: number;
   /** Whether as many people were invited before by other processes, which do not count. */
   readonly isGoneOn: boolean;
-  /** Plays the middle third, and gives how many calls were not there to be made. */
-  play(stage: Stage): Promise<number>;
+  /** Plays the second quarter. */
+  play(stage: Stage): Promise<Disturbance | null>;
+}
+
+/** What was taken away for a while. */
+export interface Disturbance {
+  /** Calls that were not there to be made. */
+  readonly missing: number;
+  /** When all of them were there again, as `CarriedCall` tells the time. */
+  readonly endedAt: number;
 }
 
 export interface Stage {
@@ -21,10 +29,11 @@ export interface Stage {
   readonly limiter: LimiterKind;
   /** Calls a second that the server allows. */
   readonly rate: number;
-  readonly thirdMs: number;
+  readonly quarterMs: number;
 }
 
-const nothing = async () => 0;
+const sinceEpoch = () => performance.timeOrigin + performance.now();
+const nothing = async () => null;
 
 export const STEADY: Course = {
   name: 'steady',
@@ -42,43 +51,45 @@ export const GONE_ON: Course = {
   play: nothing,
 };
 
-/** Half of the budget is taken away for a third of the time. */
-const DISTURBED = { room: 5 / 6, isGoneOn: false } as const;
+/** Half of the budget is taken away for a quarter of the time. */
+const DISTURBED = { room: 7 / 8, isGoneOn: false } as const;
 
 export const LOWERED: Course = {
   name: 'lowered',
-  title: 'lowered by half for a third',
+  title: 'lowered by half for a quarter',
   ...DISTURBED,
   play: lower,
 };
 export const SHARED: Course = {
   name: 'shared',
-  title: 'half taken by another for a third',
+  title: 'half taken by another for a quarter',
   ...DISTURBED,
   play: share,
 };
 
-async function lower({ server, limiter, rate, thirdMs }: Stage): Promise<number> {
-  await pause(thirdMs);
+async function lower({ server, limiter, rate, quarterMs }: Stage): Promise<Disturbance> {
+  await pause(quarterMs);
   await server.configure({ rateLimit: rateLimitSetting(limiter, rate / 2) });
   const loweredAt = performance.now();
-  await pause(thirdMs);
+  await pause(quarterMs);
   await server.configure({ rateLimit: rateLimitSetting(limiter, rate) });
-  return ((performance.now() - loweredAt) / 1_000) * (rate / 2);
+  const missing = ((performance.now() - loweredAt) / 1_000) * (rate / 2);
+  return { missing, endedAt: sinceEpoch() };
 }
 
 /** The other application calls with the same client id, evenly, whether or not it is refused. */
-async function share({ server, rate, thirdMs }: Stage): Promise<number> {
-  await pause(thirdMs);
+async function share({ server, rate, quarterMs }: Stage): Promise<Disturbance> {
+  await pause(quarterMs);
   const everyMs = 2_000 / rate;
   const startedAt = performance.now();
   const answers: Promise<boolean>[] = [];
-  while (performance.now() - startedAt < thirdMs) {
+  while (performance.now() - startedAt < quarterMs) {
     answers.push(callOfAnother(server.url));
     await pause(Math.max(0, startedAt + answers.length * everyMs - performance.now()));
   }
+  const endedAt = sinceEpoch();
   const passed = await Promise.all(answers);
-  return passed.filter((isPassed) => isPassed).length;
+  return { missing: passed.filter((isPassed) => isPassed).length, endedAt };
 }
 
 /** A call that the limit counts and that invites nobody. Says whether it was let through. */

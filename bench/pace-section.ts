@@ -64,9 +64,9 @@ export function learnSection(all: readonly PaceRuns[]): Section {
     heading: 'Learning the limit',
     lines: [
       '"Told" is the limit that Rollcall is given, in times the real one; the first minute, in which a wrong one is learnt, is not',
-      'counted. A limit that is lowered, or of which another application',
-      'takes a part, is so in the middle third of a run, and the share is that of the calls that were left. Where the workers are',
-      'started anew, only what they do from then on is counted.',
+      'counted. A limit that is lowered, or of which another application takes a part, is so in the second quarter of a run, and the',
+      'share is that of the calls that were left; nor is the minute counted after that, in which Rollcall has to find out that there are',
+      'more again. Where the workers are started anew, only what they do from then on is counted.',
       ...HOW,
       '',
       ...table(HEADER, all.map(row)),

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Course } from './courses.js';
+import type { Course, Disturbance } from './courses.js';
 import { inDirectory } from './directory.js';
 import { type EngineKind, environmentOf, invitePeople } from './invite-people.js';
 import { type LimiterKind, limitText, sandboxArguments } from './limiters.js';
@@ -25,7 +25,7 @@ export interface PaceCase {
 
 export const paceResult = z.object({
   rows: z.number(),
-  /** From the first call to the last, as they arrived. */
+  /** From the first call that counts to the last, as they arrived, without the time in which none counts. */
   seconds: z.number(),
   calls: z.number(),
   answered429: z.number(),
@@ -42,7 +42,7 @@ export type PaceResult = z.infer<typeof paceResult>;
 /** The longest delay of a call on its way. */
 export const JITTER_MS = 50;
 const LATENCY = '50-300';
-/** What a limit that is simply wrong may cost. */
+/** What a limit may cost that is simply wrong, or that is higher than it was. */
 const LEARNING_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
@@ -78,16 +78,21 @@ export function benchPace(
       const invitation = { server, environment, directory, processes };
       if (course.isGoneOn) await invitePeople({ ...invitation, rows });
       const before = (await network.calls()).length;
-      let missing = 0;
+      let disturbance: Disturbance | null = null;
       const meanwhile = async () => {
         while ((await network.calls()).length === before) await pause(LOOK_EVERY_MS);
-        missing = await course.play({ server, limiter, rate, thirdMs: (seconds * 1_000) / 3 });
+        disturbance = await course.play({
+          server,
+          limiter,
+          rate,
+          quarterMs: (seconds * 1_000) / 4,
+        });
       };
       // Whom the first half has invited is known, and not invited again.
       await invitePeople({ ...invitation, rows: course.isGoneOn ? 2 * rows : rows, meanwhile });
       const arrived = (await network.calls()).slice(before);
       const counted = told > 1 && !course.isGoneOn ? afterLearning(arrived) : arrived;
-      return { rows, ...figuresOf(counted, { rate, capacity, missing }) };
+      return { rows, ...figuresOf(counted, { rate, capacity, disturbance }) };
     } finally {
       for (const stop of stops) await stop();
     }
@@ -100,18 +105,31 @@ function afterLearning(calls: readonly CarriedCall[]): readonly CarriedCall[] {
   return calls.filter(({ at }) => at >= from);
 }
 
-/** @param limit calls a second, the share to use, and calls that were not there to be made */
+/** The calls but those of the time in which it is found out that a limit is what it was before, and how long that was, in s. */
+function undisturbed(arrived: readonly CarriedCall[], disturbance: Disturbance | null) {
+  if (disturbance === null) return { calls: arrived, leftOut: 0 };
+  const from = disturbance.endedAt;
+  const to = Math.min(from + LEARNING_MS, arrived.at(-1)?.at ?? from);
+  const calls = arrived.filter(({ at }) => at < from || at >= to);
+  return { calls, leftOut: Math.max(0, to - from) / 1_000 };
+}
+
 function figuresOf(
-  calls: readonly CarriedCall[],
-  limit: { readonly rate: number; readonly capacity: number; readonly missing: number },
+  arrived: readonly CarriedCall[],
+  limit: {
+    readonly rate: number;
+    readonly capacity: number;
+    readonly disturbance: Disturbance | null;
+  },
 ) {
+  const { calls, leftOut } = undisturbed(arrived, limit.disturbance);
   const [first, last] = [calls[0], calls.at(-1)];
   if (first === undefined || last === undefined) throw new Error('Expected calls');
-  const seconds = (last.at - first.at) / 1_000;
+  const seconds = (last.at - first.at) / 1_000 - leftOut;
   const answered429 = calls.filter(({ status }) => status === 429).length;
   // Between n calls there are n − 1 intervals.
   const passed = calls.length - answered429 - 1;
-  const shareOfLimit = passed / (seconds * limit.rate - limit.missing);
+  const shareOfLimit = passed / (seconds * limit.rate - (limit.disturbance?.missing ?? 0));
   return {
     seconds,
     calls: calls.length,

@@ -92,8 +92,8 @@ const WRONG = [
   { name: 'told-2-times', told: 2, course: STEADY, seconds: 120 },
   { name: 'told-10-times', told: 10, course: STEADY, seconds: 120 },
   { name: 'gone-on', told: 10, course: GONE_ON, seconds: 120 },
-  { name: 'lowered', told: 1, course: LOWERED, seconds: 180 },
-  { name: 'shared', told: 1, course: SHARED, seconds: 180 },
+  { name: 'lowered', told: 1, course: LOWERED, seconds: 240 },
+  { name: 'shared', told: 1, course: SHARED, seconds: 240 },
 ];
 
 function wrongCases(options: LearnOptions): PaceCase[] {
