@@ -19,25 +19,23 @@ WITH known AS MATERIALIZED (
    ORDER BY i.id
      FOR NO KEY UPDATE OF i
 ), judged AS MATERIALIZED (
-  SELECT held.*, known.now, known.ids, s.for_leaving,
-         g.is_forgotten, g.is_forgotten OR s.auth_type IS NOT NULL AS is_barred
+  SELECT held.*, known.now, known.ids, s.for_leaving, s.auth_type IS NOT NULL AS is_suppressed,
+         EXISTS (SELECT FROM forgotten f
+                  WHERE f.name = forgotten_name(known.forget_key, held.auth_type, held.identifier)) AS is_forgotten
     FROM held CROSS JOIN known
     LEFT JOIN suppression s ON s.auth_type = held.auth_type AND s.identifier = held.identifier
-   CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM forgotten f
-                                       WHERE f.name = forgotten_name(known.forget_key, held.auth_type, held.identifier)))
-           AS g (is_forgotten)
 ), barred AS (
   UPDATE invite i
      SET state = 'cancelled', state_at = j.now, due_at = NULL,
          message = CASE WHEN NOT j.is_forgotten THEN 'The address or number is suppressed.' END,
          code = CASE WHEN j.is_forgotten THEN 'forgotten' WHEN j.for_leaving THEN 'left' ELSE 'suppressed' END
     FROM judged j
-   WHERE i.id = j.id AND j.is_barred
+   WHERE i.id = j.id AND (j.is_suppressed OR j.is_forgotten)
 ), taken AS (
   UPDATE invite i
      SET state = 'sending', state_at = j.now, tries = i.tries + 1, attempt_id = nextval(j.ids)
     FROM judged j, client c
-   WHERE i.id = j.id AND NOT j.is_barred AND i.due_at <= j.now + $4 * interval '1 millisecond'
+   WHERE i.id = j.id AND NOT j.is_suppressed AND NOT j.is_forgotten AND i.due_at <= j.now + $4 * interval '1 millisecond'
      AND c.id = i.client_id AND c.paused_at IS NULL
   RETURNING i.*, j.kind, j.worker, j.n
 ), recorded AS (

@@ -1,5 +1,4 @@
--- People who were forgotten before their row came in, locked in the order of their ids. A claim
--- told that they were.
+-- People whom a claim found to have been forgotten before their row came in, locked in the order of their ids.
 -- $1 how many
 SELECT i.id, i.auth_type AS "authType", i.identifier
   FROM invite i
