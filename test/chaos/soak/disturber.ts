@@ -32,6 +32,8 @@ const FROZEN_TIMES = 2;
 export class Disturber {
   readonly #around: Surroundings;
   readonly #done: Partial<Record<DisturbanceKind, number>> = {};
+  /** Servers that are away now: two of them may be. */
+  #serversAway = 0;
   #troubledUntil = 0;
 
   constructor(around: Surroundings) {
@@ -51,7 +53,7 @@ export class Disturber {
 
   /** Whether a server was away at any time since then, in ms since 1970. */
   wasTroubledSince(time: number): boolean {
-    return time < this.#troubledUntil;
+    return this.#serversAway > 0 || time < this.#troubledUntil;
   }
 
   /** Nothing goes wrong from now on. */
@@ -103,11 +105,11 @@ export class Disturber {
 
   async #away(server: Server | null, how: 'in order' | 'at once', ms: number): Promise<void> {
     if (server === null) return;
-    // Nobody knows beforehand how long it takes to come back.
-    this.#troubledUntil = Number.POSITIVE_INFINITY;
+    this.#serversAway += 1;
     await server.stop(how);
     await pause(ms);
     await server.start();
+    this.#serversAway -= 1;
     this.#troubledUntil = Date.now() + AFTERMATH_MS;
   }
 
