@@ -92,6 +92,8 @@ export class Workers {
 
   async #stop(post: Post): Promise<void> {
     const { hand } = post;
+    // Who has been killed just now is not replaced yet.
+    if (hand.end() !== null) return;
     post.isExpectedToEnd = true;
     hand.child.kill('SIGTERM');
     const patience = new AbortController();
