@@ -3,7 +3,7 @@
 -- $1 client, $2 batch, $3 states, $4 ms since the invitation at least, $5 identifiers, $6 ms of cool-down (0: ignored),
 -- $7 what the messages need not respect, $8 only asked, $9 people named for each verdict
 WITH judged AS (
-  SELECT i.id, i.identifier, i.state,
+  SELECT i.id, i.identifier, i.state, i.attempt_id,
          CASE WHEN i.state = 'activated' THEN 'activated'
               WHEN i.state = 'cancelled' THEN 'cancelled'
               WHEN i.state NOT IN ('invited', 'existing', 'expired') THEN 'not-invited'
@@ -27,6 +27,8 @@ WITH judged AS (
 ), held AS (
   SELECT i.id FROM invite i JOIN judged j USING (id)
    WHERE NOT $8 AND j.verdict = 'ready' AND i.state = j.state AND i.by_hand_at IS NULL
+     -- Whose call has begun since they were judged is being written to.
+     AND i.attempt_id IS NOT DISTINCT FROM j.attempt_id
    ORDER BY i.id
      FOR NO KEY UPDATE OF i
 ), asked AS (
