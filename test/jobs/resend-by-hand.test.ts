@@ -13,6 +13,7 @@ import { DAY, HOUR, OFFICE, PLAIN } from '../invite/policies.js';
 import { advance, resendsOf, resentRow, seedInvited, setClock } from '../ledger/invited.js';
 import { type Seeded, seed } from '../ledger/seed.js';
 import { ENGINES, openTestBed, type TestBed } from '../support/engines.js';
+import { until } from '../support/until.js';
 import { HELD, ResendBed, rulesOf, SENT } from './resend-bed.js';
 
 describe.each(ENGINES)('a resend by hand on %s', (kind) => {
@@ -51,6 +52,29 @@ describe.each(ENGINES)('a resend by hand on %s', (kind) => {
     await advance(pool(), 2 * DAY);
     return { ...seeded, inviteId: seeded.inviteIds[0] ?? 0 };
   }
+
+  test('asks for nothing where a call begins at that moment', async () => {
+    const seeded = await seedTwoDaysAgo();
+    const other = await pool().connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(
+        `WITH begun AS (INSERT INTO attempt (invite_id, client_id, kind, worker)
+           SELECT id, client_id, 'resend', 'worker-1' FROM invite WHERE id = $1 RETURNING id)
+         UPDATE invite SET attempt_id = begun.id FROM begun WHERE invite.id = $1`,
+        [seeded.inviteId],
+      );
+      const asked = ask(seeded);
+      const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await until('the request waits', async () => (await pool().query(waiting)).rows.length > 0);
+      await other.query('COMMIT');
+      await asked;
+    } finally {
+      other.release();
+    }
+    const requested = 'SELECT FROM invite WHERE id = $1 AND by_hand_at IS NOT NULL';
+    expect((await pool().query(requested, [seeded.inviteId])).rows).toEqual([]);
+  });
 
   test('sends one message for one request, and uses no slot of the policy', async () => {
     const seeded = await seedTwoDaysAgo();
