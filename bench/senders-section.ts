@@ -18,7 +18,7 @@ export function sendersSection(
     lines: [
       `The same ${whole(people)} people, through a token bucket of ${rate} calls a second that holds 5. The sandbox answers within 50 to 300 ms, and`,
       'the network delays each call by up to 50 ms; a 429 says when to come again. Rollcall uses 95 % of the limit if nothing is said,',
-      'since windows let no more through, and here once all of it. It has two worker processes, as has BullMQ, whose workers hold the',
+      'since a window of a second lets no more through, and here once all of it. It has two worker processes, as has BullMQ, whose workers hold the',
       'queue at a 429 as its guide says; its limiter is told the limit once as one job at a time, evenly, and once as all of a second',
       'together. The script is `bench/baseline-script.ts`. Before the chart is drawn, the accounts are compared.',
       '',
