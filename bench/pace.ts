@@ -114,7 +114,8 @@ function undisturbed(arrived: readonly CarriedCall[], disturbance: Disturbance |
   return { calls, leftOut: Math.max(0, to - from) / 1_000 };
 }
 
-function figuresOf(
+/** What the calls come to; of a disturbance, the minute after it is left out. */
+export function figuresOf(
   arrived: readonly CarriedCall[],
   limit: {
     readonly rate: number;

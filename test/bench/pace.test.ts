@@ -6,7 +6,7 @@ import { inDirectory } from '../../bench/directory.js';
 import { KeptRuns } from '../../bench/kept-runs.js';
 import { LIMITERS } from '../../bench/limiters.js';
 import { canHaveNginx } from '../../bench/nginx.js';
-import type { PaceResult } from '../../bench/pace.js';
+import { figuresOf, type PaceResult } from '../../bench/pace.js';
 import { isMet } from '../../bench/pace-section.js';
 import { runBench } from './run-bench.js';
 
@@ -62,6 +62,23 @@ describe('the benchmark of the pace', () => {
       new RegExp(`^\\| token bucket .*\\| ${title} +\\|.* 10 in 1,000 +\\|`, 'm'),
     );
     expect(stdout).not.toContain('NaN');
+  });
+
+  test('leaves out the minute after a disturbance, and the calls that were not there', () => {
+    const every = (ms: number, from: number, to: number) =>
+      Array.from({ length: (to - from) / ms }, (_, n) => ({ at: from + n * ms, status: 201 }));
+    const calls = [
+      ...every(100, 0, 60_000),
+      ...every(200, 60_000, 120_000),
+      // Found out only after half a minute.
+      ...every(200, 120_000, 150_000),
+      ...every(100, 150_000, 240_000),
+    ];
+    const disturbance = { missing: 300, endedAt: 120_000 };
+    const limit = { rate: 10, capacity: 1 };
+    expect(figuresOf(calls, { ...limit, disturbance }).shareOfLimit).toBeCloseTo(1, 2);
+    const counted = figuresOf(calls, { ...limit, disturbance: null });
+    expect(counted.shareOfLimit).toBeCloseTo(1_950 / 2_400, 2);
   });
 
   test('goes on with the runs that a file has', () =>
