@@ -7,6 +7,7 @@ import { readClock } from '../ledger/clock.js';
 import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../ledger/counts.js';
 import { hasOpenEvents } from '../ledger/events.js';
 import { countDueResends } from '../ledger/resends.js';
+import { countDueUpdates } from '../ledger/user-updates.js';
 import { passingTrouble } from '../observe/passing-trouble.js';
 import { readPaceInUse } from './pace-in-use.js';
 import { displayProgress, type Progress } from './progress.js';
@@ -21,7 +22,7 @@ export type FollowEnd =
 
 export interface FollowOptions {
   readonly pool: Pool;
-  /** Null follows everything of the clients, messages included that are due again, and webhooks that wait to be handled. */
+  /** Null follows everything of the clients, messages that are due again, changed data to be told, and webhooks to be handled included. */
   readonly batchId: number | null;
   /** The clients whose people are waited for. */
   readonly clients: readonly ClientConfig[];
@@ -67,7 +68,8 @@ async function look(options: FollowOptions, startedAt: Date): Promise<FollowEnd 
     pool,
     waiting.filter(({ trouble }) => trouble === null),
   );
-  const open = (await countOpen(pool, batchId, ids)) + due;
+  const untold = batchId === null ? await countUntold(options, clients) : 0;
+  const open = (await countOpen(pool, batchId, ids)) + due + untold;
   if (open === 0 && (batchId !== null || !(await hasNews(options, clients))))
     return await endOf(pool, waiting);
   const paused = clients.find(({ pausedAt }) => pausedAt !== null);
@@ -89,12 +91,21 @@ async function followed({ pool, clients }: FollowOptions): Promise<ClientRecord[
   return (await listClients(pool)).filter(({ name }) => names.includes(name));
 }
 
+/** People of whom Next Identity is to be told, by the clients that can tell it. */
+function countUntold({ pool, clients }: FollowOptions, records: readonly ClientRecord[]) {
+  const telling = clients.filter(({ directAccess }) => directAccess !== null);
+  return countDueUpdates(pool, idsOf(telling, records));
+}
+
 /** Whether webhooks have been received that are not handled yet: a worker that ended now would leave them to the next one. */
 function hasNews({ pool, clients }: FollowOptions, records: readonly ClientRecord[]) {
   const listening = clients.filter((client) => resendRulesOf(client).activating.length > 0);
-  const names = listening.map(({ name }) => name);
-  const ids = records.filter(({ name }) => names.includes(name)).map(({ id }) => id);
-  return hasOpenEvents(pool, ids);
+  return hasOpenEvents(pool, idsOf(listening, records));
+}
+
+function idsOf(configured: readonly ClientConfig[], records: readonly ClientRecord[]): number[] {
+  const names = configured.map(({ name }) => name);
+  return records.filter(({ name }) => names.includes(name)).map(({ id }) => id);
 }
 
 /** A client with the policy by which its people are written to again. */
@@ -142,7 +153,7 @@ async function progressOf(
   ]);
   const total = Object.values(states).reduce((sum, people) => sum + people, 0);
   return {
-    done: total - open,
+    done: Math.max(0, total - open),
     total,
     rate: recents.reduce((sum, recent) => sum + ratePerSecond(recent), 0),
     held: recents.reduce((sum, { held }) => sum + held, 0),

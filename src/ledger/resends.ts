@@ -72,7 +72,7 @@ export function listDueResends(pool: Pool, query: DueQuery): Promise<DueResend[]
   ]);
 }
 
-/** How many people of these clients something is due for, or is still to be reckoned. */
+/** How many people of these clients something is due for, is being done, or is still to be reckoned. */
 export async function countDueResends(
   pool: Pool,
   clients: readonly { readonly id: number; readonly policy: string | null }[],

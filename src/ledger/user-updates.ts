@@ -38,6 +38,12 @@ export async function listDueUpdates(
   return rows.map(({ id }) => id);
 }
 
+/** Of how many people of these clients Next Identity is to be told now, or is being told. */
+export async function countDueUpdates(pool: Pool, clientIds: readonly number[]): Promise<number> {
+  const [row] = await run<{ due: number }>(pool, 'count-due-updates', [clientIds]);
+  return row?.due ?? 0;
+}
+
 /** Null where there is nothing to tell, or not yet, or another worker does; or the client is paused. */
 export async function claimUpdate(
   pool: Pool,

@@ -12,13 +12,15 @@ const REGISTER = 'account/v1/register';
 
 describe('the wait until nothing is left to do', () => {
   let bed: LedgerBed;
+  let seeded: Seeded;
   let clientId: number;
   let client: string;
   beforeAll(async () => {
     bed = await openLedgerBed();
   });
   beforeEach(async () => {
-    ({ clientId, client } = await seedInvited(bed.pool, 1));
+    seeded = await seedInvited(bed.pool, 1);
+    ({ clientId, client } = seeded);
   });
   afterAll(() => bed.close());
 
@@ -53,6 +55,29 @@ describe('the wait until nothing is left to do', () => {
     await bed.pool.query("UPDATE client SET look_up_tried_at = now() + interval '1 minute'");
     const end = { kind: 'not-looked-up', client, message: 'Refused.' };
     expect(await followOnce(lookedUp())).toEqual(end);
+  });
+
+  test('ends only when a message that was planned anew meanwhile is sent', async () => {
+    const { inviteIds } = seeded;
+    const begun = await bed.pool.query(
+      `INSERT INTO attempt (invite_id, client_id, kind, worker) VALUES ($1, $2, 'resend', 'worker-1') RETURNING id`,
+      [inviteIds[0], clientId],
+    );
+    expect(await followOnce({ resend: null })).toEqual({ kind: 'interrupted' });
+    await bed.pool.query('UPDATE attempt SET ended_at = now() WHERE id = $1', [begun.rows[0].id]);
+    expect(await followOnce({ resend: null })).toEqual({ kind: 'drained' });
+  });
+
+  test('ends only when changed data are told, where they can be', async () => {
+    await bed.pool.query(
+      `INSERT INTO user_update (invite_id, client_id, profile, asked_at, due_at)
+       SELECT id, client_id, profile, ledger_now(), ledger_now() FROM invite WHERE client_id = $1`,
+      [clientId],
+    );
+    expect(await followOnce({ resend: null, ...lookedUp() })).toEqual({ kind: 'interrupted' });
+    expect(await followOnce({ resend: null })).toEqual({ kind: 'drained' });
+    await bed.pool.query("UPDATE user_update SET due_at = ledger_now() + interval '1 hour'");
+    expect(await followOnce({ resend: null, ...lookedUp() })).toEqual({ kind: 'drained' });
   });
 
   test('ends only when the webhooks that have come in are handled', async () => {
