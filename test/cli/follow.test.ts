@@ -5,7 +5,7 @@ import { handleOpenEvents, recordEvent } from '../../src/ledger/events.js';
 import { saveLookUpTrouble } from '../../src/ledger/look-ups.js';
 import { PLAIN } from '../invite/policies.js';
 import { type LedgerBed, openLedgerBed } from '../ledger/ledger-bed.js';
-import { clientConfig } from '../ledger/seed.js';
+import { clientConfig, type Seeded } from '../ledger/seed.js';
 import { seedInvited } from '../ledger/seed-invited.js';
 
 const REGISTER = 'account/v1/register';

@@ -1,4 +1,4 @@
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -17,6 +17,8 @@ export interface OwnPostgres {
   stop(mode: 'fast' | 'immediate'): Promise<void>;
   /** Starts it anew, also where it has ended by itself. */
   restart(): Promise<void>;
+  /** Has all its processes stand still, with their connections open, until what this gives is called. */
+  freeze(): Promise<() => void>;
   /** Runs statements as the superuser in that database, on a connection of their own. */
   query(text: string): Promise<Record<string, unknown>[]>;
   /** Stops it, if it runs, and removes its files. */
@@ -65,6 +67,18 @@ export async function startOwnPostgres(
       await client.end();
     }
   };
+  let thaw: () => void = () => undefined;
+  const freeze = async () => {
+    const others = await query('SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()');
+    // The one that lets people in stands first in its file.
+    const [first = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+    const pids = [Number(first), ...others.map(({ pid }) => Number(pid))];
+    for (const pid of pids) signal(pid, 'SIGSTOP');
+    thaw = () => {
+      for (const pid of pids) signal(pid, 'SIGCONT');
+    };
+    return thaw;
+  };
   await start();
   await query('CREATE ROLE app LOGIN', 'postgres');
   await query('CREATE DATABASE app OWNER app', 'postgres');
@@ -73,6 +87,7 @@ export async function startOwnPostgres(
     port,
     start,
     stop,
+    freeze,
     query,
     async restart() {
       await control(
@@ -86,9 +101,18 @@ export async function startOwnPostgres(
       );
     },
     async remove() {
+      thaw();
       // It may have ended by itself, as without room on its disk.
       if (isRunning) await stop('immediate').catch(() => undefined);
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended meanwhile.
+  }
 }

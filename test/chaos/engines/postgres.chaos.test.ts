@@ -77,6 +77,17 @@ describe.each(ENGINES)('PostgreSQL, with the queue on %s,', (engine) => {
     expect(site.said('PostgreSQL is back')).toBe(true);
   });
 
+  test('standing still for half a minute, with its connections open', async () => {
+    await open();
+    const thaw = await site.postgres.freeze();
+    const effort = await site.spentDuring(() => lasting(30_000));
+    expectCalm(effort, 30_000);
+    expect(site.said('waiting for PostgreSQL')).toBe(true);
+    thaw();
+    await site.mustHaveInvitedAll('PostgreSQL stood still for 30 s');
+    expect(site.said('PostgreSQL is back')).toBe(true);
+  });
+
   test('on a disk that is full', async () => {
     const disk: SmallDisk = await smallDisk();
     try {
