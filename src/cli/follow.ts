@@ -8,6 +8,7 @@ import { countOpen, countRecentCalls, countStates, type RecentCalls } from '../l
 import { hasOpenEvents } from '../ledger/events.js';
 import { countDueResends } from '../ledger/resends.js';
 import { countDueUpdates } from '../ledger/user-updates.js';
+import type { Outage } from '../observe/outage.js';
 import { passingTrouble } from '../observe/passing-trouble.js';
 import { readPaceInUse } from './pace-in-use.js';
 import { displayProgress, type Progress } from './progress.js';
@@ -27,6 +28,8 @@ export interface FollowOptions {
   /** The clients whose people are waited for. */
   readonly clients: readonly ClientConfig[];
   readonly signal: AbortSignal;
+  /** Tells of a database that is away, where no worker of this process does. */
+  readonly outage?: Outage;
   onProgress(progress: Progress): void;
 }
 
@@ -35,15 +38,17 @@ const RATE_WITHIN_MS = 10_000;
 
 /** Waits until nothing is left to do without anybody's help, or a client has been stopped. */
 export async function follow(options: FollowOptions): Promise<FollowEnd> {
-  const { pool, signal } = options;
+  const { pool, signal, outage } = options;
   let startedAt: Date | null = null;
   const lookOnce = async () => {
     startedAt ??= await readClock(pool);
-    return await look(options, startedAt);
+    const end = await look(options, startedAt);
+    outage?.answered();
+    return end;
   };
   while (!signal.aborted) {
     const lookedAt = Date.now();
-    const end = await lookOnce().catch(unlessPassing);
+    const end = await lookOnce().catch((cause: unknown) => waitOut(cause, outage));
     if (end !== null) return end;
     // Looking may not become the main work where there are many people.
     const took = Date.now() - lookedAt;
@@ -52,9 +57,11 @@ export async function follow(options: FollowOptions): Promise<FollowEnd> {
   return { kind: 'interrupted' };
 }
 
-/** A database that is away for a while is waited for; workers of this process tell of it in the log. */
-function unlessPassing(cause: unknown): null {
-  if (passingTrouble(cause) === null) throw cause;
+/** A database that is away for a while is waited for. */
+function waitOut(cause: unknown, outage: Outage | undefined): null {
+  const trouble = passingTrouble(cause);
+  if (trouble === null) throw cause;
+  outage?.failed(trouble.code);
   return null;
 }
 

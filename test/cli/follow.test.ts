@@ -3,10 +3,13 @@ import { type FollowEnd, follow } from '../../src/cli/follow.js';
 import type { ClientConfig } from '../../src/config/client-config.js';
 import { handleOpenEvents, recordEvent } from '../../src/ledger/events.js';
 import { saveLookUpTrouble } from '../../src/ledger/look-ups.js';
+import type { Log } from '../../src/observe/log.js';
+import { Outage } from '../../src/observe/outage.js';
 import { PLAIN } from '../invite/policies.js';
 import { type LedgerBed, openLedgerBed } from '../ledger/ledger-bed.js';
 import { clientConfig, type Seeded } from '../ledger/seed.js';
 import { seedInvited } from '../ledger/seed-invited.js';
+import { until } from '../support/until.js';
 
 const REGISTER = 'account/v1/register';
 
@@ -25,7 +28,7 @@ describe('the wait until nothing is left to do', () => {
   afterAll(() => bed.close());
 
   /** Follows all work of the client until it ends, or once it has told how far it is. */
-  function followOnce(change: Partial<ClientConfig>): Promise<FollowEnd> {
+  function followOnce(change: Partial<ClientConfig>, outage?: Outage): Promise<FollowEnd> {
     const stop = new AbortController();
     const config = clientConfig({ name: client, resend: PLAIN, ...change });
     return follow({
@@ -33,6 +36,7 @@ describe('the wait until nothing is left to do', () => {
       batchId: null,
       clients: [config],
       signal: stop.signal,
+      ...(outage === undefined ? {} : { outage }),
       onProgress: () => {
         stop.abort();
       },
@@ -78,6 +82,33 @@ describe('the wait until nothing is left to do', () => {
     expect(await followOnce({ resend: null })).toEqual({ kind: 'drained' });
     await bed.pool.query("UPDATE user_update SET due_at = ledger_now() + interval '1 hour'");
     expect(await followOnce({ resend: null, ...lookedUp() })).toEqual({ kind: 'drained' });
+  });
+
+  test('goes on when the database breaks off, and tells that it waits', async () => {
+    const told: string[] = [];
+    const tell = (facts: unknown, message?: string) => {
+      told.push(`${message} ${JSON.stringify(facts)}`);
+    };
+    const log: Log = { debug: tell, info: tell, warn: tell, error: tell };
+    const other = await bed.pool.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('LOCK TABLE client');
+      const end = followOnce({ resend: null }, new Outage('PostgreSQL', log));
+      await until('it waits for the lock', async () => {
+        const { rows } = await other.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return rows.length > 0;
+      });
+      await until('it says so', () => told.length > 0);
+      await other.query('ROLLBACK');
+      expect(await end).toEqual({ kind: 'drained' });
+    } finally {
+      other.release();
+    }
+    expect(told).toEqual(['waiting for PostgreSQL {"code":"57P01","seconds":0,"failures":1}']);
   });
 
   test('ends only when the webhooks that have come in are handled', async () => {

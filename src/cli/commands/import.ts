@@ -1,5 +1,6 @@
 import type { ClientConfig } from '../../config/client-config.js';
 import { readClock } from '../../ledger/clock.js';
+import { Outage } from '../../observe/outage.js';
 import { type AdmissionChoices, admit } from '../admit.js';
 import { brokenOff, conclude, printReport } from '../conclude.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
@@ -36,7 +37,8 @@ export function importFile(path: string, options: ImportOptions): Promise<ExitCo
         const taken = await takeIn(session, client, file, { ...options, start }, signal);
         if (options.wait === true) {
           const { batchId } = taken;
-          const end = await watch({ pool, batchId, clients: [client], signal });
+          const outage = new Outage('PostgreSQL', session.log);
+          const end = await watch({ pool, batchId, clients: [client], signal, outage });
           const exitCode = await conclude(pool, taken, plan, end, json);
           if (start !== null) output.note(notWaitedFor(batchId, start));
           return exitCode;
