@@ -17,6 +17,8 @@ export interface InvitedRecord extends InvitedPerson {
   readonly byHandAt: Date | null;
   readonly byHandIgnores: readonly Override[];
   readonly isSuppressed: boolean;
+  /** Another one after each change of the invite. */
+  readonly version: string;
   /** The ledger's clock at the moment of reading; every due time goes by it. */
   readonly now: Date;
 }
@@ -57,8 +59,7 @@ export async function savePlans(
   const saved = await run(pool, 'save-steps', [
     policy,
     plans.map(({ person }) => person.id),
-    plans.map(({ person }) => person.resendSlot),
-    plans.map(({ person }) => person.plannedBy),
+    plans.map(({ person }) => person.version),
     plans.map(({ step }) => (step.kind === 'none' ? null : step.kind)),
     plans.map(({ step }) => (step.kind === 'resend' ? step.slot : null)),
     plans.map(({ step }) => (step.kind === 'none' ? null : step.at)),

@@ -142,6 +142,23 @@ test('mended rejects are read in the encoding of their roster, of which a row al
   });
 });
 
+test('no cell takes the place of another in JSON, whatever stands in the header', async () => {
+  const path = join(company.directory, 'people.csv');
+  const rows = ['E-mail,Note,Note,line', 'ada@example.com,one,two,7', 'ada@,three,four,8'];
+  writeFileSync(path, rows.join('\n'));
+  await cli('import', path, '--yes');
+  const jsonOf = async (command: string) => {
+    const { stdout } = await cli(command, '1', '--json');
+    return JSON.parse(stdout.split('\n')[0] ?? '');
+  };
+  expect(await jsonOf('export')).toMatchObject({
+    Note: 'one',
+    'Note (2)': 'two',
+    rollcall_status: 'queued',
+  });
+  expect(await jsonOf('rejects')).toMatchObject({ line: 3, Note: 'three', 'line (2)': '8' });
+});
+
 test('a character that the encoding does not have puts the whole file into UTF-8, which is said', async () => {
   await cli(
     'import',

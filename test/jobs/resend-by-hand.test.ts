@@ -12,8 +12,8 @@ import { suppress } from '../../src/ledger/suppression.js';
 import { DAY, HOUR, OFFICE, PLAIN } from '../invite/policies.js';
 import { advance, resendsOf, resentRow, seedInvited, setClock } from '../ledger/invited.js';
 import { type Seeded, seed } from '../ledger/seed.js';
+import { untilBlocked } from '../ledger/until-blocked.js';
 import { ENGINES, openTestBed, type TestBed } from '../support/engines.js';
-import { until } from '../support/until.js';
 import { HELD, ResendBed, rulesOf, SENT } from './resend-bed.js';
 
 describe.each(ENGINES)('a resend by hand on %s', (kind) => {
@@ -53,28 +53,33 @@ describe.each(ENGINES)('a resend by hand on %s', (kind) => {
     return { ...seeded, inviteId: seeded.inviteIds[0] ?? 0 };
   }
 
-  test('asks for nothing where a call begins at that moment', async () => {
-    const seeded = await seedTwoDaysAgo();
-    const other = await pool().connect();
-    try {
-      await other.query('BEGIN');
-      await other.query(
-        `WITH begun AS (INSERT INTO attempt (invite_id, client_id, kind, worker)
-           SELECT id, client_id, 'resend', 'worker-1' FROM invite WHERE id = $1 RETURNING id)
-         UPDATE invite SET attempt_id = begun.id FROM begun WHERE invite.id = $1`,
-        [seeded.inviteId],
-      );
-      const asked = ask(seeded);
-      const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-      await until('the request waits', async () => (await pool().query(waiting)).rows.length > 0);
-      await other.query('COMMIT');
-      await asked;
-    } finally {
-      other.release();
-    }
-    const requested = 'SELECT FROM invite WHERE id = $1 AND by_hand_at IS NOT NULL';
-    expect((await pool().query(requested, [seeded.inviteId])).rows).toEqual([]);
-  });
+  /** What another process does to somebody while a message is asked for, which waits for it. */
+  const MEANWHILE = {
+    'a call begins': `WITH begun AS (INSERT INTO attempt (invite_id, client_id, kind, worker)
+         SELECT id, client_id, 'resend', 'worker-1' FROM invite WHERE id = $1 RETURNING id)
+       UPDATE invite SET attempt_id = begun.id FROM begun WHERE invite.id = $1`,
+    'somebody is forgotten': `UPDATE invite SET identifier = 'forgotten:' || id, forgotten_at = now() WHERE id = $1`,
+  };
+
+  test.each(Object.entries(MEANWHILE))(
+    'asks for nothing where %s at that moment',
+    async (_, done) => {
+      const seeded = await seedTwoDaysAgo();
+      const other = await pool().connect();
+      try {
+        await other.query('BEGIN');
+        await other.query(done, [seeded.inviteId]);
+        const asked = ask(seeded);
+        await untilBlocked(pool());
+        await other.query('COMMIT');
+        await asked;
+      } finally {
+        other.release();
+      }
+      const requested = 'SELECT FROM invite WHERE id = $1 AND by_hand_at IS NOT NULL';
+      expect((await pool().query(requested, [seeded.inviteId])).rows).toEqual([]);
+    },
+  );
 
   test('sends one message for one request, and uses no slot of the policy', async () => {
     const seeded = await seedTwoDaysAgo();

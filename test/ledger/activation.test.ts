@@ -4,6 +4,7 @@ import { markActivated } from '../../src/ledger/activation.js';
 import { type LedgerBed, openLedgerBed } from './ledger-bed.js';
 import { inviteRow, seed } from './seed.js';
 import { seedInvited } from './seed-invited.js';
+import { untilBlocked } from './until-blocked.js';
 
 describe('the news that somebody has activated', () => {
   let bed: LedgerBed;
@@ -44,6 +45,26 @@ describe('the news that somebody has activated', () => {
       });
     },
   );
+
+  test('by identifier is of nobody any more who is forgotten at that moment', async () => {
+    const { clientId, invited } = await seedInvited(bed.pool, 1);
+    const { inviteId = 0, identifier = '' } = invited[0] ?? {};
+    const forgetting = await bed.pool.connect();
+    try {
+      await forgetting.query('BEGIN');
+      await forgetting.query(
+        `UPDATE invite SET identifier = 'forgotten:' || id, forgotten_at = now() WHERE id = $1`,
+        [inviteId],
+      );
+      const told = markActivated(bed.pool, clientId, 'list', [{ identifier }]);
+      await untilBlocked(bed.pool);
+      await forgetting.query('COMMIT');
+      expect(await told).toEqual(['unknown']);
+    } finally {
+      forgetting.release();
+    }
+    expect(await activationOf(inviteId)).toMatchObject({ state: 'invited' });
+  });
 
   test('is told of each report in its order, by uuid and by identifier', async () => {
     const { clientId, invited } = await seedInvited(bed.pool, 3);

@@ -9,11 +9,11 @@ import { cancelInvites } from '../../src/ledger/operator.js';
 import { forgetPlans } from '../../src/ledger/plans.js';
 import { run } from '../../src/ledger/statement.js';
 import { suppress } from '../../src/ledger/suppression.js';
-import { until } from '../support/until.js';
 import { endOf } from './call-end.js';
 import { type LedgerBed, openLedgerBed } from './ledger-bed.js';
 import { rowOf, takeIn } from './seed.js';
 import { type Invited, seedInvited } from './seed-invited.js';
+import { untilBlocked } from './until-blocked.js';
 
 let bed: LedgerBed;
 beforeAll(async () => {
@@ -119,13 +119,6 @@ async function twoPeople(change = ''): Promise<TwoPeople> {
   return two;
 }
 
-const isWaiting = async () => {
-  const { rows } = await bed.pool.query(
-    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return rows.length > 0;
-};
-
 describe.each(CHANGES)('%s', (name, change) => {
   test('takes people in the order of their ids, so that no two changes wait for each other', async () => {
     const two = await twoPeople(name);
@@ -136,7 +129,7 @@ describe.each(CHANGES)('%s', (name, change) => {
       const take = 'SELECT FROM invite WHERE id = $1 FOR NO KEY UPDATE';
       await other.query(take, [first?.inviteId]);
       const changed = change(bed.pool, two);
-      await until('the change waits', isWaiting);
+      await untilBlocked(bed.pool);
       // Whoever has the second already, and waits for the first, is waited for here for ever.
       await other.query(take, [second?.inviteId]);
       await other.query('COMMIT');
@@ -176,7 +169,7 @@ test('forget takes suppressions before people, as unsuppress does', async () => 
     await other.query('BEGIN');
     await other.query('DELETE FROM suppression WHERE identifier = $1', [identifier]);
     const forgotten = forgetPeople(bed.pool, [who], false);
-    await until('forget waits', isWaiting);
+    await untilBlocked(bed.pool);
     await other.query('SELECT FROM invite WHERE id = $1 FOR NO KEY UPDATE', [inviteId]);
     await other.query('COMMIT');
     expect(await forgotten).toMatchObject({ obstacle: null, erased: { invites: 1 } });
@@ -196,7 +189,7 @@ test('forget waits for sets of rows that are being taken in, and holds nobody me
     await importing.query(take, [second?.inviteId]);
     const who = people.map(({ identifier }) => ({ authType: 'email' as const, identifier }));
     const forgotten = forgetPeople(bed.pool, who, false);
-    await until('forget waits', isWaiting);
+    await untilBlocked(bed.pool);
     // In the order of the roster, not of the ids.
     await importing.query(take, [first?.inviteId]);
     await importing.query('COMMIT');

@@ -39,8 +39,9 @@ export function exportBatch(
     const { pool } = await session.ledger();
     const batch = await chooseBatch(pool, batchId);
     if (options.json === true) {
+      const keys = keysOf(batch, STATUS_COLUMNS);
       for await (const row of readBatchRows(pool, batch.id)) {
-        await output.write(`${printableJson({ ...named(batch, row), ...statusOf(row) })}\n`);
+        await output.write(`${printableJson({ ...keyed(keys, row), ...statusOf(row) })}\n`);
       }
     } else {
       const header = [...batch.columns, ...STATUS_COLUMNS];
@@ -62,9 +63,10 @@ export function rejects(
     const { pool } = await session.ledger();
     const batch = await chooseBatch(pool, batchId);
     if (json) {
+      const keys = keysOf(batch, ['line', 'problems', 'mendedBy']);
       for await (const row of readRejectedRows(pool, batch.id, all)) {
         const { line, problems, mendedBy } = row;
-        const known = { line, ...named(batch, row), problems, mendedBy };
+        const known = { line, ...keyed(keys, row), problems, mendedBy };
         await output.write(`${printableJson(known)}\n`);
       }
     } else {
@@ -123,8 +125,19 @@ function inColumns({ columns, delimiter }: BatchRecord, cells: readonly string[]
   );
 }
 
-function named({ columns }: BatchRecord, { cells }: { cells: readonly string[] }) {
-  return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
+/** The headings; one that stands twice, or is a key of ours, is numbered, so that no cell takes another's place. */
+function keysOf({ columns }: BatchRecord, ours: readonly string[]): string[] {
+  const taken = new Set(ours);
+  return columns.map((column) => {
+    let key = column;
+    for (let nth = 2; taken.has(key); nth += 1) key = `${column} (${nth})`;
+    taken.add(key);
+    return key;
+  });
+}
+
+function keyed(keys: readonly string[], { cells }: { cells: readonly string[] }) {
+  return Object.fromEntries(keys.map((key, index) => [key, cells[index] ?? null]));
 }
 
 function cellOf(value: string | number | Date | null): string {

@@ -26,7 +26,7 @@ WITH judged AS (
      AND ($5::text[] IS NULL OR i.identifier = ANY ($5))
 ), held AS (
   SELECT i.id FROM invite i JOIN judged j USING (id)
-   WHERE NOT $8 AND j.verdict = 'ready' AND i.state = j.state AND i.by_hand_at IS NULL
+   WHERE NOT $8 AND j.verdict = 'ready' AND i.state = j.state AND i.by_hand_at IS NULL AND i.forgotten_at IS NULL
      -- Whose call has begun since they were judged is being written to.
      AND i.attempt_id IS NOT DISTINCT FROM j.attempt_id
    ORDER BY i.id

@@ -40,7 +40,8 @@ describe.each(ENGINES)('PostgreSQL, with the queue on %s,', (engine) => {
       await lasting(20_000);
     });
     expectCalm(effort, 20_000);
-    expect(site.said('waiting for PostgreSQL')).toBe(true);
+    // Whoever has got the two may do with them.
+    expect(site.anySaid('waiting for PostgreSQL')).toBe(true);
     await site.postgres.query('ALTER ROLE app CONNECTION LIMIT -1');
     await site.mustHaveInvitedAll('PostgreSQL out of connections for 20 s');
   });

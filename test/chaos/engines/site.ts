@@ -22,6 +22,8 @@ export interface Site {
   readonly workers: readonly Running[];
   /** Whether every worker has logged this. */
   said(message: string): boolean;
+  /** Whether any of them has. */
+  anySaid(message: string): boolean;
   /** Waits until so many more calls have been made. */
   moreCalls(count: number): Promise<unknown>;
   /** What the workers spend while `trouble` lasts. */
@@ -76,6 +78,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     },
     workers,
     said,
+    anySaid: (message) => workers.some((worker) => worker.stderr().includes(message)),
     moreCalls,
     async spentDuring(trouble) {
       const before = effortOf(workers);

@@ -1,5 +1,5 @@
 import { isSame } from './is-same.js';
-import type { Invite, Model } from './model.js';
+import { type Invite, type Model, PEOPLE } from './model.js';
 import type { Picture } from './observe.js';
 import type { Step } from './wishes.js';
 
@@ -10,7 +10,8 @@ export interface Played {
   readonly picture: Picture;
 }
 
-const GLOBAL = ['suppressed', 'forgotten', 'refusals', 'paused', 'events'] as const;
+const GLOBAL = ['refusals', 'paused', 'events'] as const;
+const LISTS = ['suppressed', 'forgotten'] as const;
 
 /**
  * What happens to several people at once need not happen to all of them in the same order. So where no order explains
@@ -45,6 +46,12 @@ export function explainInParts(
     const one = played.find(({ picture }) => isSame(picture[part], seen[part]));
     if (one === undefined) return undefined;
     Object.assign(model, { [part]: one.model[part] });
+  }
+  for (const list of LISTS) {
+    const isExplained = (person: number) =>
+      played.some(({ picture }) => picture[list].includes(person) === seen[list].includes(person));
+    if (!PEOPLE.every(isExplained)) return undefined;
+    model[list] = [...seen[list]];
   }
   // Numbered as they came in.
   model.invites.sort((a, b) => (a.key < b.key ? -1 : 1));
