@@ -1,6 +1,7 @@
 import { Agent, request } from 'undici';
 import type { ClientConfig } from '../config/client-config.js';
 import { publicLookup } from '../config/public-lookup.js';
+import { VERIFIED_TLS } from '../config/verified-tls.js';
 import type { NextIdentityClient } from '../next-identity/client.js';
 import { NextIdentityError } from '../next-identity/error.js';
 import { connectionReason } from '../next-identity/exchange-failure.js';
@@ -22,8 +23,7 @@ export async function checkBaseUrl(client: ClientConfig): Promise<Finding> {
   const url = `${baseUrl.replace(/\/+$/, '')}/.well-known/openid-configuration`;
   const { hostname } = new URL(url);
   const dispatcher = new Agent({
-    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-    connect: { rejectUnauthorized: true, ...publicLookup(hostname, allowPrivateAddresses) },
+    connect: { ...VERIFIED_TLS, ...publicLookup(hostname, allowPrivateAddresses) },
   });
   try {
     const signal = AbortSignal.timeout(DISCOVERY_TIMEOUT_MS);

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { publicLookup } from '../config/public-lookup.js';
+import { VERIFIED_TLS } from '../config/verified-tls.js';
 import { RollcallError } from '../observe/rollcall-error.js';
 import { type Call, type Reply, textsIn } from './call.js';
 import { exchange, type HttpRequest, type HttpResponse } from './exchange.js';
@@ -34,8 +35,7 @@ export class Transport {
       bodyTimeout: timeouts.bodyMs,
       connect: {
         timeout: timeouts.connectMs,
-        // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-        rejectUnauthorized: true,
+        ...VERIFIED_TLS,
         ...publicLookup(new URL(base.origin).hostname, settings.allowPrivateAddresses),
       },
     });

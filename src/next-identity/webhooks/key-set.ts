@@ -2,6 +2,7 @@ import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'j
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { publicLookup } from '../../config/public-lookup.js';
+import { VERIFIED_TLS } from '../../config/verified-tls.js';
 import { RollcallError } from '../../observe/rollcall-error.js';
 import { exchange } from '../exchange.js';
 import { ExchangeFailure } from '../exchange-failure.js';
@@ -56,8 +57,7 @@ export function openKeySet(jwksUri: string, options: KeySetOptions = {}): KeySet
     connections: 1,
     connect: {
       timeout: FETCH_LIMITS.totalMs,
-      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-      rejectUnauthorized: true,
+      ...VERIFIED_TLS,
       ...publicLookup(hostname, options.allowPrivateAddresses),
     },
   });

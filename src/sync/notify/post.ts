@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { publicLookup } from '../../config/public-lookup.js';
+import { VERIFIED_TLS } from '../../config/verified-tls.js';
 import { exchange } from '../../next-identity/exchange.js';
 import { ExchangeFailure } from '../../next-identity/exchange-failure.js';
 import { retryAfterMs } from '../../next-identity/retry-after.js';
@@ -35,8 +36,7 @@ export async function post(
     connections: 1,
     connect: {
       timeout: timeoutMs,
-      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-      rejectUnauthorized: true,
+      ...VERIFIED_TLS,
       ...(ca === undefined ? {} : { ca }),
       ...publicLookup(hostname, allowPrivateAddresses),
     },

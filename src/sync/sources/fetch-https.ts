@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, request } from 'undici';
 import { PRIVATE_ADDRESS_CODE, publicLookup } from '../../config/public-lookup.js';
+import { VERIFIED_TLS } from '../../config/verified-tls.js';
 import type { RollcallError } from '../../observe/rollcall-error.js';
 import type { SourceOf } from './settings.js';
 import type { Fetched, Transfer } from './source.js';
@@ -29,8 +30,7 @@ export async function fetchHttps(
     bodyTimeout: SILENCE_MS,
     connect: {
       timeout: CONNECT_MS,
-      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-      rejectUnauthorized: true,
+      ...VERIFIED_TLS,
       ...trusted(transfer),
       ...publicLookup(new URL(url).hostname, allowPrivateAddresses),
     },

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { PRIVATE_ADDRESS_CODE, publicLookup } from '../../config/public-lookup.js';
+import { VERIFIED_TLS } from '../../config/verified-tls.js';
 import type { RollcallError } from '../../observe/rollcall-error.js';
 import { nameMatcher, newestFirst } from './name-pattern.js';
 import type { SourceOf } from './settings.js';
@@ -68,8 +69,7 @@ function clientConfig(settings: SourceOf<'s3'>, { resolveSecret }: Transfer): S3
       connectionTimeout: CONNECT_MS,
       socketTimeout: SILENCE_MS,
       httpsAgent: {
-        // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
-        rejectUnauthorized: true,
+        ...VERIFIED_TLS,
         // AWS's own names lead to private addresses where a network has its endpoint for S3.
         ...(endpoint === undefined
           ? {}

@@ -144,13 +144,15 @@ export function finishResend(model: Model, key: string, reply: ResendReply): voi
   const { invite, call } = callOf(model, key);
   endWaiting(model, key);
   if (call === undefined) throw new Error(`Expected call ${key} to be recorded`);
+  if (reply !== 'not-sent') arrive(model, invite);
+  // Given up as lost before, and now said to be: that counts once.
+  if (!call.isOpen && call.outcome === RECORDED[reply]) return;
   call.isOpen = false;
   call.outcome = RECORDED[reply];
   invite.isPlanned = false;
   if (reply === 'not-sent') invite.resends -= 1;
   else invite.lastMessageAt = model.now;
   if (reply === 'sent') learnUuid(model, invite);
-  if (reply !== 'not-sent') arrive(model, invite);
 }
 
 export const RECORDED = { sent: 'resent', 'answer-lost': 'lost', 'not-sent': 'not-sent' } as const;

@@ -54,9 +54,6 @@ interface Planned extends NetworkFault {
   met: number;
 }
 
-/** A session that is resumed shows no certificate, however long ago that one has expired; in seconds. */
-const NOT_RESUMED = { sessionTimeout: 1 } as const;
-
 const person = z.object({ profile_fields: z.object({ emailAddress: z.string() }) });
 
 export async function openFaultyNetwork(options: NetworkOptions): Promise<FaultyNetwork> {
@@ -114,7 +111,7 @@ export async function openFaultyNetwork(options: NetworkOptions): Promise<Faulty
   const listener = (incoming: IncomingMessage, answer: ServerResponse) => {
     carry(incoming, answer).catch(() => incoming.socket.resetAndDestroy());
   };
-  const secure = tls === undefined ? null : createTlsServer({ ...tls, ...NOT_RESUMED }, listener);
+  const secure = tls === undefined ? null : createTlsServer(tls, listener);
   const server: Server = secure ?? createServer(listener);
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket: Socket) => {
@@ -156,7 +153,7 @@ export async function openFaultyNetwork(options: NetworkOptions): Promise<Faulty
     async comeUp() {
       await listen(ownPort);
     },
-    renew: (certificate) => secure?.setSecureContext({ ...certificate, ...NOT_RESUMED }),
+    renew: (certificate) => secure?.setSecureContext(certificate),
     async close() {
       if (server.listening) await goDown();
       agent.destroy();
