@@ -63,23 +63,35 @@ export function previewResends(
   return judge(pool, selection, request, true);
 }
 
-function judge(
+interface Judged extends VerdictCount {
+  /** Who has changed since; they have another verdict by now. */
+  readonly missed: readonly number[] | null;
+}
+
+async function judge(
   pool: Pool,
   { clientId, batchId, states, olderThanMs, identifiers }: ResendSelection,
   { coolDownMs, overrides, named }: ResendRequest,
   isOnlyAsked: boolean,
 ): Promise<VerdictCount[]> {
-  return run<VerdictCount & Record<string, unknown>>(pool, 'request-resends', [
-    clientId,
-    batchId,
-    states,
-    olderThanMs,
-    identifiers,
-    coolDownMs,
-    overrides,
-    isOnlyAsked,
-    named,
-  ]);
+  const selected = [clientId, batchId, states, olderThanMs, identifiers];
+  const terms = [coolDownMs, overrides, isOnlyAsked, named];
+  const counts = new Map<ResendVerdict, VerdictCount>();
+  let missed: number[] | null = null;
+  do {
+    const judged: (Judged & Record<string, unknown>)[] = await run(pool, 'request-resends', [
+      ...selected,
+      ...terms,
+      missed,
+    ]);
+    for (const { verdict, people, first } of judged) {
+      const before = counts.get(verdict) ?? { people: 0, first: [] };
+      const names = [...before.first, ...first].slice(0, named);
+      counts.set(verdict, { verdict, people: before.people + people, first: names });
+    }
+    missed = judged.flatMap((one) => one.missed ?? []);
+  } while (missed.length > 0);
+  return [...counts.values()].filter(({ people }) => people > 0);
 }
 
 /** Puts off the message that an operator asked for. */

@@ -53,33 +53,31 @@ describe.each(ENGINES)('a resend by hand on %s', (kind) => {
     return { ...seeded, inviteId: seeded.inviteIds[0] ?? 0 };
   }
 
-  /** What another process does to somebody while a message is asked for, which waits for it. */
-  const MEANWHILE = {
-    'a call begins': `WITH begun AS (INSERT INTO attempt (invite_id, client_id, kind, worker)
-         SELECT id, client_id, 'resend', 'worker-1' FROM invite WHERE id = $1 RETURNING id)
-       UPDATE invite SET attempt_id = begun.id FROM begun WHERE invite.id = $1`,
-    'somebody is forgotten': `UPDATE invite SET identifier = 'forgotten:' || id, forgotten_at = now() WHERE id = $1`,
-  };
+  const BEGIN_CALL = `WITH begun AS (INSERT INTO attempt (invite_id, client_id, kind, worker)
+      SELECT id, client_id, 'resend', 'worker-1' FROM invite WHERE id = $1 RETURNING id)
+    UPDATE invite SET attempt_id = begun.id FROM begun WHERE invite.id = $1`;
+  const FORGET = `UPDATE invite SET identifier = 'forgotten:' || id, forgotten_at = now() WHERE id = $1`;
+  const EXPIRE = `UPDATE invite SET state = 'expired', state_at = ledger_now() WHERE id = $1`;
 
-  test.each(Object.entries(MEANWHILE))(
-    'asks for nothing where %s at that moment',
-    async (_, done) => {
-      const seeded = await seedTwoDaysAgo();
-      const other = await pool().connect();
-      try {
-        await other.query('BEGIN');
-        await other.query(done, [seeded.inviteId]);
-        const asked = ask(seeded);
-        await untilBlocked(pool());
-        await other.query('COMMIT');
-        await asked;
-      } finally {
-        other.release();
-      }
-      const requested = 'SELECT FROM invite WHERE id = $1 AND by_hand_at IS NOT NULL';
-      expect((await pool().query(requested, [seeded.inviteId])).rows).toEqual([]);
-    },
-  );
+  test.each([
+    ['a call begins', BEGIN_CALL, 'under-way', false],
+    ['somebody is forgotten', FORGET, 'suppressed', false],
+    ['somebody expires', EXPIRE, 'ready', true],
+  ] as const)('judges anew where %s at that moment', async (_, change, verdict, isAskedFor) => {
+    const seeded = await seedTwoDaysAgo();
+    const other = await pool().connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(change, [seeded.inviteId]);
+      const asked = ask(seeded);
+      await untilBlocked(pool());
+      await other.query('COMMIT');
+      expect(await asked).toMatchObject([{ verdict, people: 1 }]);
+    } finally {
+      other.release();
+    }
+    expect(await row(seeded.inviteId)).toMatchObject({ isAskedFor });
+  });
 
   test('sends one message for one request, and uses no slot of the policy', async () => {
     const seeded = await seedTwoDaysAgo();

@@ -1,7 +1,8 @@
 -- Judges who can be written to again by hand, has it done unless it is only asked, and counts people by verdict.
 -- Client, batch, states and identifiers select; each may be null for any.
 -- $1 client, $2 batch, $3 states, $4 ms since the invitation at least, $5 identifiers, $6 ms of cool-down (0: ignored),
--- $7 what the messages need not respect, $8 only asked, $9 people named for each verdict
+-- $7 what the messages need not respect, $8 only asked, $9 people named for each verdict, $10 invites, or null for any
+-- Whoever has changed since they were judged is `missed`, and counted under no verdict.
 WITH judged AS (
   SELECT i.id, i.identifier, i.state, i.attempt_id,
          CASE WHEN i.state = 'activated' THEN 'activated'
@@ -24,6 +25,7 @@ WITH judged AS (
      AND ($3::text[] IS NULL OR i.state = ANY ($3))
      AND ($4::float8 IS NULL OR coalesce(i.invited_at, i.state_at) <= ledger_now() - $4 * interval '1 millisecond')
      AND ($5::text[] IS NULL OR i.identifier = ANY ($5))
+     AND ($10::bigint[] IS NULL OR i.id = ANY ($10))
 ), held AS (
   SELECT i.id FROM invite i JOIN judged j USING (id)
    WHERE NOT $8 AND j.verdict = 'ready' AND i.state = j.state AND i.by_hand_at IS NULL AND i.forgotten_at IS NULL
@@ -38,8 +40,12 @@ WITH judged AS (
          state_at = CASE WHEN i.state = 'expired' THEN ledger_now() ELSE i.state_at END,
          reinvited_at = CASE WHEN i.state = 'expired' THEN ledger_now() ELSE i.reinvited_at END
     FROM held WHERE i.id = held.id
+), met AS (
+  SELECT *, NOT $8 AND verdict = 'ready' AND NOT id IN (SELECT id FROM held) AS is_missed FROM judged
 ), numbered AS (
-  SELECT *, row_number() OVER (PARTITION BY verdict ORDER BY id) AS nth FROM judged
+  SELECT *, row_number() OVER (PARTITION BY verdict, is_missed ORDER BY id) AS nth FROM met
 )
-SELECT verdict, count(*) AS people, array_agg(identifier ORDER BY id) FILTER (WHERE nth <= $9) AS first
+SELECT verdict, count(*) FILTER (WHERE NOT is_missed) AS people,
+       coalesce(array_agg(identifier ORDER BY id) FILTER (WHERE NOT is_missed AND nth <= $9), '{}') AS first,
+       array_agg(id) FILTER (WHERE is_missed) AS missed
   FROM numbered GROUP BY verdict ORDER BY verdict

@@ -91,6 +91,7 @@ export function recordEvent(model: Model, action: ActionOf<'event'>): 'new' | 'd
   return 'new';
 }
 
+/** What became of each event; those that came in at once have no order that shows before. */
 export function handleEvents(model: Model, client: number): string[] {
   const open = model.events.filter((event) => event.client === client && event.outcome === null);
   // Several events about one person: the first of them is the news.
@@ -103,7 +104,7 @@ export function handleEvents(model: Model, client: number): string[] {
   );
   for (const event of open) event.outcome = 'ignored';
   for (const [n, event] of told.entries()) event.outcome = EVENT_OUTCOMES[results[n] ?? 'unknown'];
-  return open.map(({ outcome }) => outcome ?? 'open');
+  return open.map(({ outcome }) => outcome ?? 'open').sort();
 }
 
 const EVENT_OUTCOMES = {

@@ -112,7 +112,7 @@ export async function perform(
       return recordEvent(pool, { clientId, jti, type, sub: uuidOf(person), issuedAt });
     }
     case 'handle-events':
-      return handleOpenEvents(pool, clientId, [ACTIVATING]);
+      return [...(await handleOpenEvents(pool, clientId, [ACTIVATING]))].sort();
     case 'list-activated': {
       const reports = action.people.map((person) => ({ identifier: addressOf(person) }));
       return markActivated(pool, clientId, 'list', reports);
