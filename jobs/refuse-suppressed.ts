@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { findForgotten } from '../src/ledger/forget.js';
+import { snapshot } from '../src/ledger/statement.js';
 import { findSuppressed, type Suppression } from '../src/ledger/suppression.js';
 import type { RosterRow } from '../src/roster/index.js';
 import { rowProblem } from '../src/roster/problems.js';
@@ -38,10 +39,13 @@ async function judged(
   rows: readonly RosterRow[],
 ): Promise<readonly RosterRow[]> {
   const identifiers = rows.flatMap((row) => ('person' in row ? [row.person.identifier] : []));
-  const [found, gone] = await Promise.all([
-    findSuppressed(pool, authType, identifiers),
-    findForgotten(pool, authType, identifiers),
-  ]);
+  // Whoever is let again meanwhile has been both, or neither.
+  const [found, gone] = await snapshot(pool, (connection) =>
+    Promise.all([
+      findSuppressed(connection, authType, identifiers),
+      findForgotten(connection, authType, identifiers),
+    ]),
+  );
   if (found.length === 0 && gone.length === 0) return rows;
   const suppressed = new Map(found.map((one) => [one.identifier, one]));
   const forgotten = new Map(gone.map((one) => [one.identifier, one.forgottenAt]));

@@ -62,6 +62,17 @@ export async function transactionOn<Result>(
   }
 }
 
+/** Runs reads that have to agree with one another: all of them see the ledger as it was at one moment. */
+export function snapshot<Result>(
+  pool: Pool,
+  read: (connection: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  return transaction(pool, async (connection) => {
+    await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    return await read(connection);
+  });
+}
+
 /** A statement of `src/ledger/sql` with its values. */
 export type Call = readonly [name: string, values: unknown[]];
 

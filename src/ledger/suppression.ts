@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { run } from './statement.js';
+import { type Connection, run } from './statement.js';
 
 /** Who is meant: an address in lower case, or a number in E.164. */
 export interface Identity {
@@ -63,7 +63,7 @@ export function listSuppressed(pool: Pool): Promise<Suppression[]> {
 
 /** Which of these identifiers are suppressed. */
 export function findSuppressed(
-  pool: Pool,
+  pool: Connection,
   authType: Identity['authType'],
   identifiers: readonly string[],
 ): Promise<Suppression[]> {
