@@ -12,6 +12,8 @@ export interface Call {
   readonly body?: { readonly json: object } | { readonly form: Readonly<Record<string, string>> };
   /** The personal values and secrets in it: an answer that repeats one is masked. */
   readonly sensitive: readonly unknown[];
+  /** Next Identity knows more of the people than the call says: of its texts, only those of the vendor's pages are kept. */
+  readonly tellsPart?: true;
   /** Whether a 2xx without a body is a success, for endpoints whose answer is not documented. */
   readonly emptyAnswer?: 'accepted';
   /** The caller has taken the slot already. */

@@ -20,21 +20,31 @@ const DOCUMENTED: ReadonlySet<string> = new Set([
   'Forbidden',
   'Unauthorized',
   'provide either uuid or key_property',
+  'uuid was not valid for the following reason: invalid uuid',
+  'value is a string but attribute_name not given',
 ]);
 
 const EMAIL = /[^\s@"'<>(),;:]+(?:@|%40)[^\s@"'<>(),;:]+/giu;
 const PHONE = /\+?\d(?:[\s().\-/]*\d){5,}/g;
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
+/** What a request says of people, and so what its answer may repeat of them. */
+export interface Known {
+  /** The personal values and secrets in it. */
+  readonly sent: readonly string[];
+  /** Whether that is all that Next Identity has of them; else its answer may tell what was not sent. */
+  readonly isWhole: boolean;
+}
+
 /**
  * Makes a text of the API fit for logs and reports: what was sent to it, e-mail addresses and phone numbers are
- * masked, and so is any text too long to be a fixed message.
- *
- * @param sent the personal values and secrets of the request, which the answer may echo in any text
+ * masked, and so is any text too long to be a fixed message. Where it may tell more than was sent to it, only texts of the
+ * vendor's pages are kept.
  */
-export function maskText(text: string, sent: readonly string[]): string {
+export function maskText(text: string, { sent, isWhole }: Known): string {
   const line = text.replace(CONTROL, ' ').trim();
   if (DOCUMENTED.has(line)) return line;
+  if (!isWhole) return MASK;
   if (line.length > LONGEST_TEXT) return `${MASK} (${line.length} characters)`;
   const longestFirst = [...new Set(sent.map((value) => value.trim()))]
     .filter((value) => value !== '' && value !== 'true' && value !== 'false')
@@ -45,9 +55,9 @@ export function maskText(text: string, sent: readonly string[]): string {
     .replace(PHONE, MASK);
 }
 
-/** The name of a field, or null where the API used something as a key that does not look like a name. */
-export function fieldName(key: string, sent: readonly string[]): string | null {
-  return /^[A-Za-z_][\w.[\]-]{0,63}$/.test(key) && !sent.includes(key) ? key : null;
+/** The name of a field, or null where the API used something as a key that does not look like one: they begin in lower case. */
+export function fieldName(key: string, { sent }: Known): string | null {
+  return /^[a-z_][\w.[\]]{0,63}$/.test(key) && !sent.includes(key) ? key : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FieldComplaint } from '../invite/answer.js';
-import { fieldName, maskText } from './mask.js';
+import { fieldName, type Known, maskText } from './mask.js';
 
 /** The body of an answer that says no, as far as it could be read. */
 export interface Refusal {
@@ -17,12 +17,11 @@ export const UNREADABLE: Refusal = { apiError: null, fields: [], description: nu
 const MOST_COMPLAINTS = 20;
 const DEEPEST = 4;
 
+/** As all codes of the vendor's pages and of OAuth 2 are: several words in lower case. A single one might be a name. */
+const CODE = /^(?=.{1,64}$)[a-z]+(?:_[a-z]+)+$/;
+
 const body = z.looseObject({
-  error: z
-    .string()
-    .regex(/^[a-z][a-z0-9_.-]{0,63}$/i)
-    .nullish()
-    .catch(null),
+  error: z.string().regex(CODE).nullish().catch(null),
   error_description: z.string().nullish().catch(null),
   error_details: z.unknown().optional(),
 });
@@ -34,21 +33,21 @@ const body = z.looseObject({
  * An `http_exception` without details has its text in `error_description` alone; it becomes the `message` that it is
  * elsewhere, as that is where "Invalid authorization header" is looked for.
  *
- * @param sent the personal values and secrets of the request: no complaint repeats them
+ * @param known of people, by the request: no complaint repeats it
  */
-export function readRefusal(parsed: unknown, sent: readonly string[]): Refusal {
+export function readRefusal(parsed: unknown, known: Known): Refusal {
   const read = body.safeParse(parsed);
   if (!read.success) return UNREADABLE;
   const { error = null, error_description, error_details } = read.data;
-  const description = error_description ? maskText(error_description, sent) : null;
+  const description = error_description ? maskText(error_description, known) : null;
   const complaints = take(
     MOST_COMPLAINTS,
-    complaintsIn(error_details, { path: [], depth: 0 }, sent),
+    complaintsIn(error_details, { path: [], depth: 0 }, known),
   );
   if (error === 'http_exception' && complaints.length === 0 && description !== null) {
     complaints.push({ field: 'message', complaint: description });
   }
-  const apiError = error !== null && sent.includes(error) ? null : error;
+  const apiError = error !== null && known.sent.includes(error) ? null : error;
   return { apiError, fields: complaints, description };
 }
 
@@ -56,20 +55,20 @@ export function readRefusal(parsed: unknown, sent: readonly string[]): Refusal {
 function* complaintsIn(
   details: unknown,
   { path, depth }: { path: readonly string[]; depth: number },
-  sent: readonly string[],
+  known: Known,
 ): Generator<FieldComplaint> {
   if (details === null || details === undefined || depth > DEEPEST) return;
   if (typeof details !== 'object') {
-    yield { field: path.join('.') || 'error_details', complaint: maskText(String(details), sent) };
+    yield { field: path.join('.') || 'error_details', complaint: maskText(String(details), known) };
   } else if (Array.isArray(details)) {
-    for (const item of details) yield* complaintsIn(item, { path, depth: depth + 1 }, sent);
+    for (const item of details) yield* complaintsIn(item, { path, depth: depth + 1 }, known);
   } else {
     for (const [key, value] of Object.entries(details)) {
       if (isVerdict(key) && path.length > 0 && typeof value === 'string') {
-        yield { field: path.join('.'), complaint: `${key}: ${maskText(value, sent)}` };
+        yield { field: path.join('.'), complaint: `${key}: ${maskText(value, known)}` };
       } else {
-        const below = { path: [...path, fieldName(key, sent) ?? '[masked]'], depth: depth + 1 };
-        yield* complaintsIn(value, below, sent);
+        const below = { path: [...path, fieldName(key, known) ?? '[masked]'], depth: depth + 1 };
+        yield* complaintsIn(value, below, known);
       }
     }
   }

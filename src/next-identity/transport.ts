@@ -89,10 +89,8 @@ export class Transport {
       throw lost(call, `HTTP ${status} with a body that is not JSON`, { status });
     }
     if (!accepted || says.safeParse(parsed).success) {
-      const refusal = readRefusal(parsed, [
-        ...textsIn(call.sensitive),
-        this.#settings.clientSecret,
-      ]);
+      const sent = [...textsIn(call.sensitive), this.#settings.clientSecret];
+      const refusal = readRefusal(parsed, { sent, isWhole: call.tellsPart !== true });
       const answer = { status, retryAfter: headers['retry-after'], refusal };
       throw judgeAnswer(call, answer, this.#settings.now());
     }

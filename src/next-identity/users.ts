@@ -48,6 +48,7 @@ export async function findUsers(
     },
     authorization: 'basic',
     sensitive: [request.filter, quotedIn(request.filter)],
+    tellsPart: true,
     signal: request.signal,
   } as const;
   const { status, body } = await send(call);
@@ -83,6 +84,7 @@ export async function updateUser(
       json: { client_id: settings.clientId, ...key, [fieldsParameter]: request.attributes },
     },
     sensitive: [request.attributes, 'uuid' in request ? request.uuid : request.keyValue],
+    tellsPart: true,
     emptyAnswer: 'accepted',
     signal: request.signal,
   });
