@@ -39,7 +39,7 @@ async function judged(
   rows: readonly RosterRow[],
 ): Promise<readonly RosterRow[]> {
   const identifiers = rows.flatMap((row) => ('person' in row ? [row.person.identifier] : []));
-  // Whoever is let again meanwhile has been both, or neither.
+  // As of one moment: whoever is let again in between would be refused as suppressed, with the cells of somebody forgotten.
   const [found, gone] = await snapshot(pool, (connection) =>
     Promise.all([
       findSuppressed(connection, authType, identifiers),

@@ -77,6 +77,7 @@ async function judge(
   const selected = [clientId, batchId, states, olderThanMs, identifiers];
   const terms = [coolDownMs, overrides, isOnlyAsked, named];
   const counts = new Map<ResendVerdict, VerdictCount>();
+  // Whoever changes while they are waited for is judged once more, so that what is told is what was done.
   let missed: number[] | null = null;
   do {
     const judged: (Judged & Record<string, unknown>)[] = await run(pool, 'request-resends', [
